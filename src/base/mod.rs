@@ -1,0 +1,15 @@
+//! Floor 1, words: what every other module says its facts in. Nothing here knows a database, a request or a rule.
+
+pub mod error;
+pub mod id;
+pub mod lang;
+pub mod page;
+pub mod text;
+pub mod time;
+
+pub use error::{Error, Fault, OrConflict, Result};
+pub use id::{Id, Ids};
+pub use lang::{Lang, Localized, Sentence, say};
+pub use page::{Page, PageRequest};
+pub use text::{Email, Key, Name, Slug, Text};
+pub use time::{Clock, Instant};
