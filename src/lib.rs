@@ -3,5 +3,11 @@
 //! The order of the modules is the architecture: **a module uses only modules declared above it.**
 //! `ARCHITECTURE.md` is the map; a test holds the law.
 
+pub mod access;
+pub mod account;
+pub mod api;
 pub mod base;
+pub mod consortium;
 pub mod db;
+pub mod hackathon;
+pub mod organization;

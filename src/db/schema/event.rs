@@ -74,8 +74,6 @@ diesel::table! {
         function -> Text,
         /// The member who speaks for it.
         lead_id -> Nullable<Uuid_>,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.
@@ -103,8 +101,6 @@ diesel::table! {
         name -> Json_,
         /// Lead id.
         lead_id -> Nullable<Uuid_>,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.
@@ -138,8 +134,6 @@ diesel::table! {
         weekly_minutes -> Nullable<Integer>,
         /// State.
         state -> Text,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.
@@ -196,8 +190,6 @@ diesel::table! {
         slug -> Text,
         /// Name.
         name -> Json_,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.
@@ -221,8 +213,6 @@ diesel::table! {
         member_id -> Uuid_,
         /// leader, developer, ...
         function -> Text,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.

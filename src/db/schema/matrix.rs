@@ -24,8 +24,6 @@ diesel::table! {
         examples -> Json_,
         /// The starter pack it was made from.
         pack -> Nullable<Text>,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.
@@ -57,8 +55,6 @@ diesel::table! {
         member_id -> Nullable<Uuid_>,
         /// The mentors of the asker's own team hold it.
         team_mentor -> Bool,
-        /// Position.
-        position -> Integer,
         /// Created at.
         created_at -> Instant_,
     }
@@ -113,8 +109,6 @@ diesel::table! {
         timezone -> Nullable<Text>,
         /// Weekly hours as text; empty: always reachable.
         hours -> Json_,
-        /// Position.
-        position -> Integer,
         /// Version.
         version -> BigInt,
         /// Created at.

@@ -35,3 +35,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     briefs,
     acknowledgements
 );
+
+diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(members -> users (user_id));
+diesel::joinable!(members -> hackathons (hackathon_id));
+diesel::joinable!(hackathon_organizations -> organizations (organization_id));
+diesel::joinable!(hackathon_organizations -> hackathons (hackathon_id));
+diesel::joinable!(team_members -> teams (team_id));
+diesel::joinable!(team_members -> members (member_id));
+diesel::joinable!(team_mentors -> teams (team_id));
+diesel::joinable!(team_mentors -> members (member_id));
+diesel::joinable!(acknowledgements -> briefs (brief_id));
+diesel::joinable!(acknowledgements -> members (member_id));
