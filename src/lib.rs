@@ -3,11 +3,17 @@
 //! The order of the modules is the architecture: **a module uses only modules declared above it.**
 //! `ARCHITECTURE.md` is the map; a test holds the law.
 
-pub mod access;
-pub mod account;
-pub mod api;
+// Floor 1: words.
 pub mod base;
-pub mod consortium;
+pub mod duty;
+// Floor 2: where it lies.
 pub mod db;
-pub mod hackathon;
+// Floor 3: who may.
+pub mod access;
+// Floor 4: what it is about.
+pub mod account;
 pub mod organization;
+pub mod hackathon;
+pub mod consortium;
+// Floor 5: faces.
+pub mod api;
