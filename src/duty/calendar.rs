@@ -4,18 +4,9 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::week::Week;
-use super::window::{Duty, Window, Windows};
+use super::window::{Duty, Override, Window, Windows};
 use super::zone;
 use crate::base::Instant;
-
-/// Replaces what would otherwise be in its window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Override {
-    /// When.
-    pub window: Window,
-    /// On duty all through it, or off duty all through it.
-    pub on_duty: bool,
-}
 
 /// How far ahead is looked for the end of duty that calendars hand on to each other. Nobody plans by an end further
 /// away, and a rota round the world has hundreds of windows up to [`super::window::HORIZON`], each time somebody asks.
@@ -23,7 +14,7 @@ pub const HANDED_ON: TimeDelta = TimeDelta::days(35);
 
 /// When one channel, holder or person is on duty.
 ///
-/// Weekly hours count but on holidays; shifts add to them, on holidays too; overrides replace all three, and where two
+/// Weekly hours count except on holidays; shifts add to them, on holidays too; overrides replace all three, and where two
 /// overrides meet the later in the list counts.
 ///
 /// With neither weekly hours nor shifts nobody has said when there is duty, and the calendar is **unstated**: such a

@@ -16,11 +16,11 @@ pub mod window;
 pub mod working;
 mod zone;
 
-pub use calendar::{Calendar, Override, union};
+pub use calendar::{Calendar, union};
 pub use days::Days;
 pub use gaps::{Gap, Gaps};
 pub use hours::Hours;
 pub use summary::Summary;
 pub use week::Week;
-pub use window::{Duty, Window, Windows};
+pub use window::{Duty, Override, Window, Windows};
 pub use working::{due, elapsed};

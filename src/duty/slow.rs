@@ -7,11 +7,11 @@ use chrono_tz::Tz;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::calendar::{Calendar, Override};
+use super::calendar::Calendar;
 use super::days::Days;
 use super::hours::Hours;
 use super::week::Week;
-use super::window::Window;
+use super::window::{Override, Window};
 use crate::base::Instant;
 
 /// How many minutes a period has.

@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::calendar::Override;
 use super::week::{Occurrences, Week};
 use crate::base::Instant;
 
@@ -57,6 +56,15 @@ impl Window {
 /// The last moment that can be written: the end of what has no end.
 pub(super) fn forever() -> Instant {
     Instant::from_utc(DateTime::<Utc>::MAX_UTC)
+}
+
+/// Replaces what would otherwise be in its window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Override {
+    /// When.
+    pub window: Window,
+    /// On duty all through it, or off duty all through it.
+    pub on_duty: bool,
 }
 
 /// Whether somebody is on duty at a moment, and when that changes.
