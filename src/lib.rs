@@ -6,6 +6,7 @@
 // Floor 1: words.
 pub mod base;
 pub mod duty;
+pub mod router;
 // Floor 2: where it lies.
 pub mod db;
 // Floor 3: who may.
@@ -15,6 +16,7 @@ pub mod account;
 pub mod organization;
 pub mod hackathon;
 pub mod consortium;
+pub mod directory;
 // Floor 5: faces.
 pub mod api;
 // Floor 6: start-up.
