@@ -8,19 +8,25 @@ use actix_web::{App, HttpServer, web};
 use crate::access::Gate;
 use crate::api::{self, Site};
 use crate::base::{Error, Result};
+use crate::directory::Directories;
 
 /// What every request is served from. Cheap to clone.
 #[derive(Clone)]
 pub struct Parts {
     /// Who may come in.
     pub gate: Gate,
+    /// The directories in memory.
+    pub directories: Directories,
     /// Facts of this installation.
     pub site: Site,
 }
 
 /// Adds every path of every face to an app.
 pub fn paths(parts: &Parts, app: &mut web::ServiceConfig) {
-    app.app_data(parts.gate.clone()).app_data(parts.site.clone()).configure(api::configure);
+    app.app_data(parts.gate.clone())
+        .app_data(parts.site.clone())
+        .app_data(web::Data::new(parts.directories.clone()))
+        .configure(api::configure);
 }
 
 /// Serves until it is stopped. Must be called inside an actix system.

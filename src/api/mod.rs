@@ -8,6 +8,7 @@ pub mod problem;
 pub mod shell;
 pub mod site;
 pub mod unit;
+pub mod who;
 
 use actix_web::web;
 
@@ -45,6 +46,9 @@ paths! {
     "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
+    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
+    "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
+    "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
     "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }
     "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
 }

@@ -61,7 +61,11 @@ fn grams(word: &str, korean: bool, found: &mut impl FnMut(Feature)) {
 
 /// The grams that begin where `rest` begins; `taken` signs are in the hash already.
 fn gram_run(
-    mut hash: Hash, rest: &str, taken: usize, lengths: &std::ops::RangeInclusive<usize>, korean: bool,
+    mut hash: Hash,
+    rest: &str,
+    taken: usize,
+    lengths: &std::ops::RangeInclusive<usize>,
+    korean: bool,
     found: &mut impl FnMut(Feature),
 ) {
     let mut length = taken;
@@ -85,7 +89,11 @@ mod tests {
 
     fn keys(text: &str, family: Family) -> Vec<u64> {
         let mut keys = Vec::new();
-        visit(&Units::of(text), |feature| if feature.family == family { keys.push(feature.key) });
+        visit(&Units::of(text), |feature| {
+            if feature.family == family {
+                keys.push(feature.key)
+            }
+        });
         keys
     }
 

@@ -1,5 +1,9 @@
 //! The model: trained as a whole, asked without waiting.
-#![expect(clippy::as_conversions, clippy::indexing_slicing, reason = "Scores and rows are indexed by columns whose number the constructor fixes.")]
+#![expect(
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "Scores and rows are indexed by columns whose number the constructor fixes."
+)]
 
 use super::course::Course;
 use super::space::{Space, Vector};
@@ -53,7 +57,13 @@ impl Router {
         let columns = course.labels.len() + 1;
         let mut weights = Weights::new(space.len(), columns);
         let mut alphas = vec![0.0; vectors.len() * weights.stride()];
-        svm::fit(&mut weights, &vectors.iter().collect::<Vec<_>>(), &labels, &mut alphas, Fit { cost: 0.3, passes: 10 });
+        svm::fit(
+            &mut weights,
+            &vectors.iter().collect::<Vec<_>>(),
+            &labels,
+            &mut alphas,
+            Fit { cost: 0.3, passes: 10 },
+        );
         add_centroids(&mut weights, &vectors, &labels, columns);
         let known = course.lessons.iter().enumerate().filter(|(_, lesson)| lesson.label + 1 < columns);
         let lessons = known.map(|(at, _)| at).collect();
@@ -84,9 +94,11 @@ impl Router {
         let (real, off_topic) = shares.split_at(self.columns - 1);
         let mut order: Vec<usize> = (0..real.len()).collect();
         order.sort_by(|a, b| real[*b].total_cmp(&real[*a]));
-        let top: Vec<Candidate> = order.iter().take(3).map(|&label| Candidate { label, confidence: real[label] }).collect();
+        let top: Vec<Candidate> =
+            order.iter().take(3).map(|&label| Candidate { label, confidence: real[label] }).collect();
         let off_topic = off_topic.first().copied().unwrap_or(0.0);
-        let confident = top.first().is_some_and(|best| best.confidence >= self.threshold && best.confidence > off_topic);
+        let confident =
+            top.first().is_some_and(|best| best.confidence >= self.threshold && best.confidence > off_topic);
         let like = top.first().map(|best| self.nearest(best.label, near)).unwrap_or_default();
         Guess { top, confident, off_topic, because: Vec::new(), like }
     }

@@ -62,7 +62,8 @@ impl Space {
             count += 1;
             visit(units, |feature| {
                 let id = seen.len() as u32;
-                let entry = seen.entry(feature.key).or_insert(Seen { id, korean: feature.korean, documents: 0, last: 0 });
+                let entry =
+                    seen.entry(feature.key).or_insert(Seen { id, korean: feature.korean, documents: 0, last: 0 });
                 entry.documents += u32::from(entry.last != count);
                 entry.last = count;
             });

@@ -1,6 +1,10 @@
 //! One-against-rest linear support vector machines for all topics at once: squared hinge loss, dual coordinate descent
 //! (Hsieh et al. 2008), with the topics side by side in memory so that one pass over a text serves them all.
-#![expect(clippy::as_conversions, clippy::indexing_slicing, reason = "The inner loops index rows whose bounds the constructor fixes.")]
+#![expect(
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "The inner loops index rows whose bounds the constructor fixes."
+)]
 
 use super::space::Vector;
 use super::table::DIMENSIONS;

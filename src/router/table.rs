@@ -1,6 +1,9 @@
 //! The static bilingual table: every word piece (English) and syllable gram (Korean) as 192 numbers in one space.
 //! Format, origin and licences: `LICENSES/router-table.md`.
-#![expect(clippy::as_conversions, reason = "int8 and counts become f32 in the inner loop, where `From` does not exist or is not exact.")]
+#![expect(
+    clippy::as_conversions,
+    reason = "int8 and counts become f32 in the inner loop, where `From` does not exist or is not exact."
+)]
 
 use super::hash::Hash;
 use super::index::Index;

@@ -98,7 +98,13 @@ mod tests {
 
     #[test]
     fn cuts_scripts_apart() {
-        let expected = [(Script::Latin, "pip"), (Script::Hangul, "설치가"), (Script::Hangul, "안돼요"), (Script::Sign, "?"), (Script::Sign, "!")];
+        let expected = [
+            (Script::Latin, "pip"),
+            (Script::Hangul, "설치가"),
+            (Script::Hangul, "안돼요"),
+            (Script::Sign, "?"),
+            (Script::Sign, "!"),
+        ];
         assert_eq!(cut("PIP설치가 안돼요?!"), expected.map(|(script, unit)| (script, unit.to_owned())));
     }
 
