@@ -4,3 +4,4 @@
 //! `ARCHITECTURE.md` is the map; a test holds the law.
 
 pub mod base;
+pub mod duty;
