@@ -3,7 +3,7 @@
 /// The longest word, in characters, that is compared: no slug, field or word of ours is longer.
 const LONGEST: usize = 64;
 /// The most words that are looked at, so that a hostile file cannot buy time with a long list.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 
 /// The candidate that is nearest to the word, if one is near enough to be a slip of the fingers: a third of the word.
 pub fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {

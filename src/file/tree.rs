@@ -4,12 +4,13 @@
 //! refused before it costs much memory or time. Aliases are refused outright, so nothing can expand.
 
 mod build;
+mod fatal;
+mod guard;
 mod text;
-
-use crate::base::{Fault, say};
 
 use super::faults::Faults;
 use build::Builder;
+use guard::Marked;
 
 /// The largest file, in bytes: the limit of the import's request body as well.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
@@ -56,13 +57,9 @@ pub struct Entry {
 /// Reads YAML 1.2, of which JSON is a part. Faults that leave the tree readable (an alias, a tag, a field written twice)
 /// go to `faults`; `None` when there is no tree to go on with.
 pub fn parse(bytes: &[u8], faults: &mut Faults) -> Option<Node> {
-    let tree = text::decode(bytes).and_then(|text| Builder::new(faults).run(&text));
+    let text = text::decode(bytes).map(Marked::new);
+    let tree = text.and_then(|text| Builder::new(faults).run(&text));
     tree.map_err(|fault| faults.push(*fault)).ok()
-}
-
-/// A fault that ends the reading.
-fn fatal(place: Place, code: &'static str, detail: crate::base::Sentence) -> Box<Fault> {
-    Box::new(Fault { place: Some(place), ..Fault::new("", code, detail) })
 }
 
 /// How the core schema of YAML 1.2 (10.3) reads a value without quotes.
@@ -103,23 +100,4 @@ impl Node {
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, Kind::Plain(text) if resolve(text) == Plain::Null)
     }
-}
-
-/// The fault of a file that is too large in some way.
-fn too_much(place: Place, code: &'static str, most: usize) -> Box<Fault> {
-    let detail = match code {
-        "file.bytes" => say!(
-            "The file is larger than {most} bytes. Split the hackathon or leave out what nobody needs.",
-            "파일이 {most}바이트보다 큽니다. 해커톤을 나누거나 필요 없는 내용을 빼세요."
-        ),
-        "file.depth" => say!(
-            "The file is nested deeper than {most} levels here. The format never is.",
-            "이 위치의 중첩이 {most}단계보다 깊습니다. 이 형식에는 그렇게 깊은 구조가 없습니다."
-        ),
-        _ => say!(
-            "The file holds more than {most} values. Split the hackathon.",
-            "파일에 값이 {most}개보다 많습니다. 해커톤을 나누세요."
-        ),
-    };
-    fatal(place, code, detail)
 }

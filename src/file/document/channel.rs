@@ -16,7 +16,7 @@ pub struct Channel {
     pub slug: Slug,
     /// What it is called, where its kind does not say enough.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "Option<shape::NameInLanguages>")]
     pub name: Option<Localized>,
     /// Who is reached by it.
     pub owner: Holder,

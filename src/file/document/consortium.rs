@@ -14,7 +14,7 @@ pub struct Organization {
     pub slug: Slug,
     /// What it is called.
     #[serde(serialize_with = "shape::localized")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "shape::NameInLanguages")]
     pub name: Localized,
     /// What it does in this hackathon.
     pub function: Function,
@@ -34,7 +34,7 @@ pub struct Unit {
     pub slug: Slug,
     /// What it is called.
     #[serde(serialize_with = "shape::localized")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "shape::NameInLanguages")]
     pub name: Localized,
     /// Who leads it: the email of somebody under "people".
     #[serde(default, skip_serializing_if = "Option::is_none")]

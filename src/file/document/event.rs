@@ -17,7 +17,7 @@ pub struct Event {
     pub slug: Slug,
     /// What it is called.
     #[serde(serialize_with = "shape::localized")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "shape::NameInLanguages")]
     pub name: Localized,
     /// The time zone of the event, and of every channel that names none.
     #[serde(serialize_with = "shape::display")]
@@ -46,15 +46,15 @@ pub struct Brief {
     pub ambition: Ambition,
     /// The brief in a sentence or two.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::text_schema")]
+    #[schemars(with = "Option<shape::TextInLanguages>")]
     pub summary: Option<Localized>,
     /// What came before.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::text_schema")]
+    #[schemars(with = "Option<shape::TextInLanguages>")]
     pub background: Option<Localized>,
     /// How far a solution has to scale.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::text_schema")]
+    #[schemars(with = "Option<shape::TextInLanguages>")]
     pub scalability: Option<Localized>,
     /// What is judged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -67,7 +67,7 @@ pub struct Brief {
 pub struct Criterion {
     /// What it is called.
     #[serde(serialize_with = "shape::localized")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "shape::NameInLanguages")]
     pub name: Localized,
     /// How much it counts beside the others.
     #[schemars(range(min = 1, max = 100))]
@@ -87,6 +87,6 @@ pub struct Sprint {
     pub ends_on: NaiveDate,
     /// What should be reached.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::text_schema")]
+    #[schemars(with = "Option<shape::TextInLanguages>")]
     pub goal: Option<Localized>,
 }

@@ -10,6 +10,7 @@ use crate::base::{Localized, Slug, Text};
 /// Something that one can ask about.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["name"] }, { "required": ["pack"] }]))]
 pub struct Topic {
     /// Its short name.
     pub slug: Slug,
@@ -21,11 +22,11 @@ pub struct Topic {
     pub parent: Option<Slug>,
     /// What it is called. Needed unless a pack is given.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "Option<shape::NameInLanguages>")]
     pub name: Option<Localized>,
     /// What belongs to it.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shape::localized_option")]
-    #[schemars(schema_with = "shape::text_schema")]
+    #[schemars(with = "Option<shape::TextInLanguages>")]
     pub description: Option<Localized>,
     /// Words by which a question is known to be about it.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]

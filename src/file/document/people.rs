@@ -117,13 +117,14 @@ pub struct TeamMember {
 /// A team as the file has it.
 #[derive(Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Team")]
+#[schemars(rename = "Team", description = "Who builds together.")]
+#[schemars(extend("not" = { "required": ["mentor", "mentors"] }))]
 struct TeamShape {
     /// Its short name.
     slug: Slug,
     /// What it is called.
     #[serde(serialize_with = "shape::localized")]
-    #[schemars(schema_with = "shape::name_schema")]
+    #[schemars(with = "shape::NameInLanguages")]
     name: Localized,
     /// Its mentor, by email, when there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,9 +1,12 @@
 //! How values are written into the file, and how the schema describes them.
 
-use schemars::{Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use crate::base::Localized;
+use crate::base::text::{NAME_MOST, TEXT_MOST};
 
 /// Writes text that exists only in English as a plain string, as people write it.
 pub fn localized<S: Serializer>(text: &Localized, out: S) -> Result<S::Ok, S::Error> {
@@ -44,28 +47,38 @@ pub fn is_true(flag: &bool) -> bool {
     *flag
 }
 
-/// A name in one language or two.
-pub fn name_schema(_: &mut SchemaGenerator) -> Schema {
-    text_in_languages(crate::base::text::NAME_MOST)
+/// The schema of a name in one language or two.
+pub struct NameInLanguages;
+
+/// The schema of longer text in one language or two.
+pub struct TextInLanguages;
+
+impl JsonSchema for NameInLanguages {
+    fn schema_name() -> Cow<'static, str> {
+        "LocalizedName".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        in_languages("A name: a plain string is English.", NAME_MOST)
+    }
 }
 
-/// Longer text in one language or two.
-pub fn text_schema(_: &mut SchemaGenerator) -> Schema {
-    text_in_languages(crate::base::text::TEXT_MOST)
+impl JsonSchema for TextInLanguages {
+    fn schema_name() -> Cow<'static, str> {
+        "LocalizedText".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        in_languages("Text: a plain string is English.", TEXT_MOST)
+    }
 }
 
-fn text_in_languages(most: usize) -> Schema {
+fn in_languages(description: &str, most: usize) -> Schema {
     let text = json_schema!({ "type": "string", "minLength": 1, "maxLength": most });
+    let each = json_schema!({ "en": text, "ko": text });
     json_schema!({
-        "anyOf": [
-            text,
-            {
-                "type": "object",
-                "properties": { "en": text, "ko": text },
-                "additionalProperties": false,
-                "minProperties": 1
-            }
-        ]
+        "description": description,
+        "anyOf": [text, { "type": "object", "properties": each, "additionalProperties": false, "minProperties": 1 }]
     })
 }
 

@@ -1,11 +1,12 @@
 //! Builds the tree from the parser's events.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::base::{Fault, say};
 
 use super::super::faults::{Faults, shown, token};
-use super::{Entry, Kind, LONGEST_KEY, MOST_DEPTH, MOST_NODES, Node, Place, fatal, too_much};
+use super::guard::{Guarded, Marked, Piece};
+use super::{Entry, Kind, LONGEST_KEY, MOST_DEPTH, MOST_NODES, Node, Place, fatal};
 
 type Step<T = ()> = Result<T, Box<Fault>>;
 
@@ -30,28 +31,26 @@ impl<'f> Builder<'f> {
     }
 
     /// Reads the whole text.
-    pub fn run(mut self, text: &str) -> Step<Node> {
-        let mut parser = Parser::new_from_str(text);
+    pub fn run(mut self, text: &Marked<'_>) -> Step<Node> {
+        let piece = Piece::default();
+        let mut parser = Parser::new_from_iter(Guarded::new(&text.text, &piece));
+        let mut last = (1, 1);
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| syntax(text, &error))?;
-            self.event(event, place(span))?;
+            if piece.is_too_large() {
+                return Err(fatal::piece(last));
+            }
+            piece.ends();
+            let (event, span) = event.map_err(|error| fatal::syntax(text, &error))?;
+            last = text.place(span.start.line(), span.start.col() + 1);
+            self.event(event, last)?;
         }
-        self.root.filter(|root| !root.is_null()).ok_or_else(|| {
-            fatal(
-                (1, 1),
-                "file.empty",
-                say!(
-                    "The file is empty. Begin with \"signpost: 1\".",
-                    "파일이 비어 있습니다. \"signpost: 1\"로 시작하세요."
-                ),
-            )
-        })
+        self.root.filter(|root| !root.is_null()).ok_or_else(fatal::empty)
     }
 
     fn event(&mut self, event: Event<'_>, place: Place) -> Step {
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
-            Event::DocumentStart(_) if self.root.is_some() => Err(several(place)),
+            Event::DocumentStart(_) if self.root.is_some() => Err(fatal::several(place)),
             Event::DocumentStart(_) => Ok(()),
             Event::Alias(_) => self.alias(place),
             Event::Scalar(text, style, _, tag) => {
@@ -73,7 +72,7 @@ impl<'f> Builder<'f> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, place: Place) -> Step {
         if let Some(Open::Map(_, _, key @ None)) = self.open.last_mut() {
             if text.len() > LONGEST_KEY {
-                return Err(bad_key(place));
+                return Err(fatal::key(place));
             }
             *key = Some((text.into(), place));
             return Ok(());
@@ -87,10 +86,10 @@ impl<'f> Builder<'f> {
 
     fn push(&mut self, open: Open, place: Place) -> Step {
         if matches!(self.open.last(), Some(Open::Map(_, _, None))) {
-            return Err(bad_key(place));
+            return Err(fatal::key(place));
         }
         if self.open.len() >= MOST_DEPTH {
-            return Err(too_much(place, "file.depth", MOST_DEPTH));
+            return Err(fatal::depth(place, MOST_DEPTH));
         }
         self.open.push(open);
         Ok(())
@@ -112,7 +111,7 @@ impl<'f> Builder<'f> {
     fn put(&mut self, node: Node) -> Step {
         self.nodes += 1;
         if self.nodes > MOST_NODES {
-            return Err(too_much(node.place, "file.values", MOST_NODES));
+            return Err(fatal::values(node.place, MOST_NODES));
         }
         match self.open.last_mut() {
             Some(Open::List(_, items)) => items.push(node),
@@ -128,7 +127,7 @@ impl<'f> Builder<'f> {
 
     fn alias(&mut self, place: Place) -> Step {
         if matches!(self.open.last(), Some(Open::Map(_, _, None))) {
-            return Err(bad_key(place));
+            return Err(fatal::key(place));
         }
         let detail = say!(
             "The file may not repeat a part by an alias (\"*name\"). Write the part out here.",
@@ -173,57 +172,4 @@ impl<'f> Builder<'f> {
             Open::Map(_, _, None) => way,
         })
     }
-}
-
-fn place(span: Span) -> Place {
-    (span.start.line(), span.start.col() + 1)
-}
-
-fn several(place: Place) -> Box<Fault> {
-    fatal(
-        place,
-        "yaml.documents",
-        say!(
-            "A second document begins here (\"---\"). A file holds one hackathon: make two files.",
-            "여기서 두 번째 문서(\"---\")가 시작됩니다. 파일 하나에는 해커톤 하나만 담을 수 있으니 파일을 나누세요."
-        ),
-    )
-}
-
-fn bad_key(place: Place) -> Box<Fault> {
-    fatal(
-        place,
-        "yaml.key",
-        say!(
-            "The name of a field is one short word. Put text that begins with [, {{ or * in quotes.",
-            "항목 이름은 짧은 낱말 하나여야 합니다. [, {{, *로 시작하는 글은 따옴표로 감싸세요."
-        ),
-    )
-}
-
-/// What the parser could not read. Tabs get a sentence of their own, for they cannot be seen.
-fn syntax(text: &str, error: &ScanError) -> Box<Fault> {
-    let marker = error.marker();
-    let place = (marker.line().max(1), marker.col() + 1);
-    let line = text.lines().nth(place.0 - 1).unwrap_or_default();
-    let indent = line.len() - line.trim_start().len();
-    if line.get(..indent).is_some_and(|indent| indent.contains('\t')) {
-        return fatal(
-            place,
-            "yaml.tab",
-            say!(
-                "This line is indented with a tab. Indent with spaces.",
-                "이 줄은 탭으로 들여썼습니다. 공백으로 들여쓰세요."
-            ),
-        );
-    }
-    let why = error.info();
-    fatal(
-        place,
-        "yaml.syntax",
-        say!(
-            "This is not YAML: {why}. Look at the indentation, the quotes and the brackets up to this line.",
-            "YAML 문법에 맞지 않습니다: {why}. 이 줄까지의 들여쓰기, 따옴표, 괄호를 확인하세요."
-        ),
-    )
 }

@@ -6,30 +6,44 @@ use serde::de::IgnoredAny;
 
 use crate::base::{Fault, say};
 
-use super::{MOST_BYTES, fatal, too_much};
+use super::fatal::{self, fatal};
+use super::{MOST_BYTES, Place};
 
 /// The text of the file: UTF-8, with or without a byte order mark.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Box<Fault>> {
     if bytes.len() > MOST_BYTES {
-        return Err(too_much((1, 1), "file.bytes", MOST_BYTES));
+        return Err(fatal::bytes(MOST_BYTES));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Ok(joined(text))
+    match text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        Some(at) => Err(control(text, at)),
+        None => Ok(joined(text)),
+    }
 }
 
 fn not_utf8(bytes: &[u8], good: usize) -> Box<Fault> {
     let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
-    let line = before.matches('\n').count() + 1;
+    let detail = say!(
+        "The file is not UTF-8 from here on. Save it as UTF-8.",
+        "이 위치부터 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요."
+    );
+    fatal(behind(&before), "file.encoding", detail)
+}
+
+/// YAML forbids control characters, and the parser would take one for the end of the file.
+fn control(text: &str, at: usize) -> Box<Fault> {
+    let detail = say!(
+        "A control character stands here, which cannot be seen. Remove it.",
+        "여기에 눈에 보이지 않는 제어 문자가 있습니다. 지우세요."
+    );
+    fatal(behind(text.get(..at).unwrap_or_default()), "file.control", detail)
+}
+
+/// The place behind this text.
+fn behind(before: &str) -> Place {
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    fatal(
-        (line, column),
-        "file.encoding",
-        say!(
-            "The file is not UTF-8 from here on. Save it as UTF-8.",
-            "이 위치부터 UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요."
-        ),
-    )
+    (before.matches('\n').count() + 1, column)
 }
 
 /// JSON writes characters beyond U+FFFF as two escapes, which is all that YAML does not take over from it. In a file
@@ -78,7 +92,10 @@ mod tests {
 
     #[test]
     fn characters_that_json_writes_in_two_escapes_become_one() {
-        assert_eq!(joined(r#"{"a": "\ud83d\ude00 \\ud83d \u00e9 \/"}"#), "{\"a\": \"\u{1f600} \\\\ud83d \\u00e9 \\/\"}");
+        assert_eq!(
+            joined(r#"{"a": "\ud83d\ude00 \\ud83d \u00e9 \/"}"#),
+            "{\"a\": \"\u{1f600} \\\\ud83d \\u00e9 \\/\"}"
+        );
         let yaml = "{a: '\\ud83d\\ude00'}";
         assert_eq!(joined(yaml), yaml);
     }
