@@ -1,0 +1,14 @@
+//! What tests stand on.
+
+pub mod postgres;
+
+/// How many rounds a test goes: `usual` in every run, `soak` when `tools/test --long` asks for long ones.
+pub fn rounds(usual: usize, soak: usize) -> usize {
+    match std::env::var_os("SIGNPOST_TEST_LONG") {
+        Some(_) => soak,
+        None => usual,
+    }
+}
+
+mod world;
+pub use world::{Call, NOON, On, Person, Reply, World};
