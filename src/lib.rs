@@ -7,6 +7,7 @@
 pub mod base;
 pub mod duty;
 pub mod router;
+pub mod file;
 // Floor 2: where it lies.
 pub mod db;
 // Floor 3: who may.
