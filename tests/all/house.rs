@@ -4,6 +4,7 @@ mod laws;
 mod source;
 mod texts;
 mod uses;
+mod words;
 
 use std::collections::BTreeMap;
 
