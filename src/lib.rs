@@ -3,4 +3,17 @@
 //! The order of the modules is the architecture: **a module uses only modules declared above it.**
 //! `ARCHITECTURE.md` is the map; a test holds the law.
 
+// Floor 1: words.
 pub mod base;
+pub mod duty;
+// Floor 2: where it lies.
+pub mod db;
+// Floor 3: who may.
+pub mod access;
+// Floor 4: what it is about.
+pub mod account;
+pub mod organization;
+pub mod hackathon;
+pub mod consortium;
+// Floor 5: faces.
+pub mod api;

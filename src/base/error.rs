@@ -32,6 +32,15 @@ pub enum Error {
     /// The caller must say which state of the thing the change is for.
     #[error("If-Match is missing")]
     Unconditional,
+    /// What was sent is larger than this many bytes.
+    #[error("larger than {0} bytes")]
+    TooLarge(usize),
+    /// What was sent is of a kind that is not read here.
+    #[error("unsupported: {0}")]
+    Unsupported(Sentence),
+    /// What was sent did not arrive in time.
+    #[error("too slow")]
+    Slow,
     /// Too many requests; again after this many seconds.
     #[error("too many requests, again in {0} s")]
     TooMany(u64),
@@ -83,6 +92,16 @@ impl Fault {
     /// A fault without a place in a file.
     pub fn new(pointer: impl Into<String>, code: &'static str, detail: Sentence) -> Fault {
         Fault { pointer: pointer.into(), code, detail, place: None }
+    }
+
+    /// The pointer as people write places in a file: `topics[2].slug`.
+    pub fn path(&self) -> String {
+        let steps = self.pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+        steps.fold(String::new(), |path, step| match step.parse::<usize>() {
+            Ok(index) => format!("{path}[{index}]"),
+            Err(_) if path.is_empty() => step,
+            Err(_) => format!("{path}.{step}"),
+        })
     }
 }
 

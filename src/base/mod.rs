@@ -4,6 +4,8 @@ pub mod error;
 pub mod id;
 pub mod lang;
 pub mod page;
+pub mod patch;
+pub mod secret;
 pub mod text;
 pub mod time;
 
@@ -11,5 +13,6 @@ pub use error::{Error, Fault, OrConflict, Result};
 pub use id::{Id, Ids};
 pub use lang::{Lang, Localized, Sentence, say};
 pub use page::{Page, PageRequest};
+pub use patch::{Patch, Said};
 pub use text::{Email, Key, Name, Slug, Text};
 pub use time::{Clock, Instant};

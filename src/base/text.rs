@@ -174,7 +174,7 @@ impl Email {
 }
 
 /// Carries a fault's code and both languages through serde, which passes on nothing but one string.
-struct Told<'a>(&'a Unfit);
+pub(crate) struct Told<'a>(pub(crate) &'a Unfit);
 
 /// Stands before a fault that was carried through serde.
 pub const TOLD: char = '\u{1}';

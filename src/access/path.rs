@@ -1,0 +1,48 @@
+//! What a request's path names, and things that lie within others.
+
+use actix_web::HttpRequest;
+
+use super::actor::{Actor, Roles};
+use crate::base::{Error, Key, Result};
+use crate::db::Tx;
+
+/// The names in a request's path, such as `hackathon` and `unit`.
+#[derive(Clone, Debug, Default)]
+pub struct Path(Vec<(Box<str>, Box<str>)>);
+
+impl Path {
+    pub(super) fn of(req: &HttpRequest) -> Path {
+        Path(req.match_info().iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+
+    /// The text that stands for a parameter; not found where the path has none.
+    pub fn text(&self, param: &str) -> Result<&str> {
+        self.0.iter().find(|(name, _)| **name == *param).map(|(_, value)| &**value).ok_or(Error::NotFound)
+    }
+
+    /// The id or slug that stands for a parameter. What can name nothing is not found, like an id that never was.
+    pub fn key(&self, param: &str) -> Result<Key> {
+        Key::parse(self.text(param)?).ok_or(Error::NotFound)
+    }
+}
+
+/// A thing that lies within a larger one, such as a unit within its hackathon, and can only be reached through it.
+pub trait Item<Parent>: Sized + Send + 'static {
+    /// The path parameter that names one.
+    const PARAM: &'static str;
+    /// Whether a change needs `If-Match`.
+    const GUARDED: bool = false;
+
+    /// The item of that name within this parent, and no other's.
+    fn find_in(tx: &mut Tx, parent: &Parent, key: &Key) -> Result<Option<Self>>;
+
+    /// What the actor is to this item, beyond what they are to the parent.
+    fn roles_in(&self, _tx: &mut Tx, _parent: &Parent, _who: &Actor, of_parent: Roles) -> Result<Roles> {
+        Ok(of_parent)
+    }
+
+    /// What stands in `ETag`, for items that are changed one by one.
+    fn tag(&self) -> Option<String> {
+        None
+    }
+}

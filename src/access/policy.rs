@@ -1,0 +1,53 @@
+//! Who may do what: one table on one screen. `roles` in a thing's own file says what an actor is to it.
+
+use super::actor::Roles;
+
+/// Something that can be done. Each is a type of its own, so that it stands in the signature of what does it.
+pub trait Verb: Send + Sync + 'static {
+    /// Its name, as it stands in `x-permission`.
+    const NAME: &'static str;
+    /// Who may; one of these roles is enough.
+    const BY: Roles;
+    /// Whether it changes anything. An API token for reading is refused.
+    const CHANGES: bool;
+    /// Whether it may still be done when the hackathon was ended.
+    const AFTERWARDS: bool;
+}
+
+macro_rules! policy {
+    ($($verb:ident $name:literal: $($role:ident)|+, $kind:ident, $when:ident, $doc:literal;)*) => {
+        $(
+            #[doc = $doc]
+            pub struct $verb;
+            impl Verb for $verb {
+                const NAME: &'static str = $name;
+                const BY: Roles = Roles::NONE$(.and(Roles::$role))+;
+                const CHANGES: bool = policy!(@changes $kind);
+                const AFTERWARDS: bool = policy!(@when $when);
+            }
+        )*
+        /// Every verb: its name, who may, whether it changes anything, whether it may be done afterwards.
+        pub const TABLE: &[(&str, Roles, bool, bool)] = &[$(($name, $verb::BY, $verb::CHANGES, $verb::AFTERWARDS)),*];
+    };
+    (@changes reads) => { false };
+    (@changes writes) => { true };
+    (@when always) => { true };
+    (@when running) => { false };
+}
+
+policy! {
+//  verb               x-permission        who may                               what     while
+    See                "see":              MEMBER,                               reads,   always,  "Read a hackathon: contacts, topics, matrix, teams, sprints, brief.";
+    SeeDraft           "see-draft":        ORGANIZER,                            reads,   always,  "Read what is not published: the draft of the matrix, invitations.";
+    Export             "export":           ORGANIZER,                            reads,   always,  "Take the hackathon out as a file.";
+    Change             "change":           ORGANIZER,                            writes,  running, "Change anything of a hackathon.";
+    Invite             "invite":           ORGANIZER,                            writes,  running, "Invite people.";
+    Publish            "publish":          ORGANIZER,                            writes,  running, "Publish the matrix.";
+    End                "end":              ORGANIZER,                            writes,  always,  "Change a hackathon itself, end it, reopen it.";
+    Delete             "delete":           ORGANIZER,                            writes,  always,  "Delete a hackathon with all that is in it.";
+    Acknowledge        "acknowledge":      ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE, writes, running, "Say that one has read the brief.";
+    Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
+    SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
+    SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";
+    ChangeOwn          "change-own":       OWN,                                  writes,  always,  "Change one's own account.";
+}

@@ -1,0 +1,43 @@
+//! Floor 5, a face: JSON over HTTP. It parses, asks a concept, and writes; it decides nothing.
+
+pub mod answer;
+pub mod body;
+pub mod hackathon;
+pub mod organization;
+pub mod problem;
+pub mod shell;
+pub mod site;
+pub mod unit;
+
+use actix_web::web;
+
+pub use answer::Answered;
+pub use body::{Body, Empty, Paging, Query};
+pub use site::Site;
+
+/// Paths with their methods: groups them so that a wrong method is answered 405, and yields the list that tests walk.
+macro_rules! paths {
+    ($($path:literal { $($method:ident => $handler:path),+ $(,)? })*) => {
+        /// Every operation: path and method.
+        pub const PATHS: &[(&str, &str)] = &[$($(($path, stringify!($method))),+),*];
+
+        /// Adds the paths to an app.
+        pub fn configure(app: &mut web::ServiceConfig) {
+            $(app.service(web::resource($path)$(.route(route(stringify!($method)).to($handler)))+);)*
+        }
+    };
+}
+
+fn route(method: &str) -> actix_web::Route {
+    use actix_web::guard;
+    match method {
+        // Whoever may GET may ask for the headers alone.
+        "get" => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        "post" => web::post(),
+        "put" => web::put(),
+        "patch" => web::patch(),
+        _ => web::delete(),
+    }
+}
+
+paths! {}

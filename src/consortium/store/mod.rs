@@ -1,0 +1,5 @@
+//! The SQL of the consortium.
+
+pub mod member;
+pub mod organization;
+pub mod unit;

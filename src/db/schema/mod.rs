@@ -1,0 +1,51 @@
+//! The tables, written by hand; a test holds them against the catalogues of both databases.
+
+mod account;
+mod event;
+mod matrix;
+
+pub use account::*;
+pub use event::*;
+pub use matrix::*;
+
+diesel::allow_tables_to_appear_in_same_query!(
+    users,
+    sessions,
+    refresh_tokens,
+    api_tokens,
+    signing_keys,
+    throttles,
+    setup_links,
+    kept_answers,
+    organizations,
+    hackathons,
+    hackathon_organizations,
+    units,
+    members,
+    invitations,
+    topics,
+    responsibilities,
+    matrix_versions,
+    channels,
+    shifts,
+    teams,
+    team_members,
+    team_mentors,
+    sprints,
+    briefs,
+    acknowledgements
+);
+
+diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(members -> users (user_id));
+diesel::joinable!(members -> hackathons (hackathon_id));
+diesel::joinable!(hackathon_organizations -> organizations (organization_id));
+diesel::joinable!(hackathon_organizations -> hackathons (hackathon_id));
+diesel::joinable!(team_members -> teams (team_id));
+diesel::joinable!(team_members -> members (member_id));
+diesel::joinable!(team_mentors -> teams (team_id));
+diesel::joinable!(team_mentors -> members (member_id));
+diesel::joinable!(acknowledgements -> briefs (brief_id));
+diesel::joinable!(acknowledgements -> members (member_id));
