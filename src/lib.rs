@@ -17,3 +17,5 @@ pub mod hackathon;
 pub mod consortium;
 // Floor 5: faces.
 pub mod api;
+// Floor 6: start-up.
+pub mod config;

@@ -68,12 +68,11 @@ fn comment(text: &str) -> usize {
 /// The length of a string or a character at the beginning, of every kind that Rust has; `None` where there is none.
 fn quoted(text: &str) -> Option<usize> {
     let kinds = ["br", "cr", "r", "b", "c", ""];
-    let found = kinds.iter().find_map(|kind| {
+    kinds.iter().find_map(|kind| {
         let body = text.strip_prefix(kind)?;
         if kind.ends_with('r') { raw(body) } else { escaped(body, '"').or_else(|| character(body)) }
             .map(|n| n + kind.len())
-    });
-    found
+    })
 }
 
 fn raw(body: &str) -> Option<usize> {
