@@ -19,3 +19,4 @@ pub mod consortium;
 pub mod api;
 // Floor 6: start-up.
 pub mod config;
+pub mod serve;

@@ -40,4 +40,11 @@ fn route(method: &str) -> actix_web::Route {
     }
 }
 
-paths! {}
+paths! {
+    "/v1/organizations" { get => organization::list, post => organization::create }
+    "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
+    "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
+    "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
+    "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }
+    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
+}

@@ -115,7 +115,10 @@ fn partner(tx: &mut Tx, hackathon: Id<Hackathon>, key: &str) -> Result<Organizat
         Error::Invalid(vec![Fault::new(
             "/organization",
             "organization.unknown",
-            say!("There is no such organization in the consortium. Add it first.", "컨소시엄에 없는 기관입니다. 먼저 추가하세요."),
+            say!(
+                "There is no such organization in the consortium. Add it first.",
+                "컨소시엄에 없는 기관입니다. 먼저 추가하세요."
+            ),
         )])
     })
 }

@@ -44,7 +44,7 @@ impl Instant {
 
     /// This much later (or earlier); unchanged where the calendar ends.
     pub fn plus(self, delta: TimeDelta) -> Instant {
-        self.0.checked_add_signed(delta).map_or(self, Instant)
+        self.0.checked_add_signed(delta).map_or(self, Instant::from_utc)
     }
 
     /// The time from `earlier` to this moment.

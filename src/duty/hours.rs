@@ -74,7 +74,7 @@ impl Hours {
 }
 
 /// Minutes after midnight as `09:30`; the end of the day as `24:00`.
-struct Time(u16);
+pub(super) struct Time(pub(super) u16);
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

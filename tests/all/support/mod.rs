@@ -9,3 +9,6 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
         None => usual,
     }
 }
+
+mod world;
+pub use world::{Call, NOON, On, Person, Reply, World};

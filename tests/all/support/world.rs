@@ -1,0 +1,295 @@
+//! A world to test in: a server of its own over a database of its own, a clock that stands, and people who call it.
+
+use std::net::TcpListener;
+use std::thread::JoinHandle;
+
+use chrono::TimeDelta;
+use serde_json::Value;
+use signpost::access::{Gate, Limits, UserId};
+use signpost::account::{self, Locale, NewUser};
+use signpost::api::Site;
+use signpost::base::{Clock, Email, Instant, Name};
+use signpost::db::{Backend, Db, Options};
+use signpost::serve::{Parts, serve};
+
+use super::postgres::{Database, Postgres};
+
+/// Which database a world lies on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// The embedded one.
+    Sqlite,
+    /// A throw-away server.
+    Postgres,
+}
+
+/// Writes a test twice: once on SQLite, once on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)*) => { $(
+        mod $name {
+            use super::*;
+            $(#[$meta])*
+            fn on($world: &$crate::support::World) $body
+            #[test]
+            fn sqlite() { on(&$crate::support::World::new($crate::support::On::Sqlite)) }
+            #[test]
+            fn postgres() { on(&$crate::support::World::new($crate::support::On::Postgres)) }
+        }
+    )* };
+}
+
+/// A server with its database. It stops when this is dropped.
+pub struct World {
+    /// The store, for looking behind the door.
+    pub db: Db,
+    /// The gate, for making tokens.
+    pub gate: Gate,
+    /// Stands until it is moved.
+    pub clock: Clock,
+    /// The server's address.
+    pub url: String,
+    agent: ureq::Agent,
+    stop: Option<(actix_web::dev::ServerHandle, JoinHandle<()>)>,
+    _database: Option<Database>,
+    _folder: tempfile::TempDir,
+}
+
+/// Somebody who calls.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Their user.
+    pub id: UserId,
+    /// Their address.
+    pub email: String,
+    /// An access token of theirs.
+    pub token: String,
+}
+
+/// When every world's clock stands: a Tuesday afternoon in the first example hackathon, 14:30 in London.
+pub const NOON: &str = "2024-11-05T14:30:00Z";
+
+/// A PostgreSQL database with our tables, copied from one that was migrated once.
+fn migrated() -> Database {
+    Postgres::shared().database_like("signpost", |url| {
+        drop(Db::open(Options { backend: Backend::from_url(url), pool: 1, clock: Clock::System }).unwrap());
+    })
+}
+
+impl World {
+    /// A fresh world.
+    pub fn new(on: On) -> World {
+        World::with(on, Limits::default())
+    }
+
+    /// A fresh world in which callers may make so many requests.
+    pub fn with(on: On, limits: Limits) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let database = (on == On::Postgres).then(migrated);
+        let backend = match &database {
+            Some(database) => Backend::from_url(database.url()),
+            None => Backend::Sqlite(folder.path().join("signpost.sqlite3")),
+        };
+        let clock = Clock::fixed(Instant::parse(NOON).unwrap());
+        let db = Db::open(Options { backend, pool: 4, clock: clock.clone() }).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let gate = Gate::open(db.clone(), url.clone(), limits).unwrap();
+        let parts = Parts { gate: gate.clone(), site: Site::default() };
+        let (send, handle) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = serve(parts, listener, 1).unwrap();
+                send.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        let stop = Some((handle.recv().unwrap(), thread));
+        World { db, gate, clock, url, agent: config.into(), stop, _database: database, _folder: folder }
+    }
+
+    /// Somebody with an account, who belongs to nothing yet.
+    pub fn person(&self, name: &str) -> Person {
+        let email = format!("{name}@example.org");
+        let new = NewUser {
+            email: Email::parse(&email).unwrap(),
+            display_name: Name::parse(name).unwrap(),
+            phone: None,
+            locale: Locale::En,
+        };
+        let user = self.db.write_now(move |tx| account::known_or_new(tx, &new)).unwrap();
+        self.sign_in(user.id, email)
+    }
+
+    fn sign_in(&self, id: UserId, email: String) -> Person {
+        let (session, jti) = self.db.write_now(|tx| Ok((tx.fresh(), tx.fresh::<()>().uuid()))).unwrap();
+        let token = self.gate.sign(id, session, jti).unwrap();
+        Person { id, email, token }
+    }
+
+    /// The administrator of the server.
+    pub fn admin(&self) -> Person {
+        let admin = self.person("admin");
+        let id = admin.id;
+        self.db
+            .write_now(move |tx| {
+                use diesel::prelude::*;
+                use signpost::db::schema::users;
+                diesel::update(users::table.find(id)).set(users::admin.eq(true)).execute(tx.conn())?;
+                Ok(())
+            })
+            .unwrap();
+        admin
+    }
+
+    /// Moves the clock on.
+    pub fn later(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// One request, to be filled in and sent.
+    pub fn call<'w>(&'w self, method: &str, path: &str) -> Call<'w> {
+        let mut call =
+            Call { world: self, method: method.to_owned(), path: path.to_owned(), headers: Vec::new(), body: None };
+        call.headers.push(("Accept-Encoding".into(), "identity".into()));
+        call
+    }
+
+    /// GET as this person.
+    pub fn get(&self, who: &Person, path: &str) -> Reply {
+        self.call("GET", path).by(who).send()
+    }
+
+    /// POST of JSON as this person.
+    pub fn post(&self, who: &Person, path: &str, body: Value) -> Reply {
+        self.call("POST", path).by(who).json(body).send()
+    }
+
+    /// PATCH as this person, whatever the state.
+    pub fn patch(&self, who: &Person, path: &str, body: Value) -> Reply {
+        self.call("PATCH", path).by(who).header("If-Match", "*").json(body).send()
+    }
+
+    /// PUT as this person, whatever the state.
+    pub fn put(&self, who: &Person, path: &str, body: Value) -> Reply {
+        self.call("PUT", path).by(who).header("If-Match", "*").json(body).send()
+    }
+
+    /// DELETE as this person, whatever the state.
+    pub fn delete(&self, who: &Person, path: &str) -> Reply {
+        self.call("DELETE", path).by(who).header("If-Match", "*").send()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let Some((handle, thread)) = self.stop.take() {
+            drop(handle.stop(false));
+            drop(thread.join());
+        }
+    }
+}
+
+/// One request under construction.
+pub struct Call<'w> {
+    world: &'w World,
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+}
+
+impl Call<'_> {
+    /// With this person's token.
+    pub fn by(self, who: &Person) -> Self {
+        let bearer = format!("Bearer {}", who.token);
+        self.header("Authorization", &bearer)
+    }
+
+    /// With one more header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// With this as JSON.
+    pub fn json(self, body: Value) -> Self {
+        self.header("Content-Type", "application/json").body(body.to_string())
+    }
+
+    /// With these bytes.
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Sends it.
+    pub fn send(self) -> Reply {
+        let mut request =
+            ureq::http::Request::builder().method(self.method.as_str()).uri(format!("{}{}", self.world.url, self.path));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let sent = match self.body {
+            Some(body) => self.world.agent.run(request.body(body).unwrap()),
+            None => self.world.agent.run(request.body(()).unwrap()),
+        };
+        let mut response = sent.unwrap();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(n, v)| (n.to_string(), v.to_str().unwrap_or_default().to_owned()))
+            .collect();
+        let status = response.status().as_u16();
+        Reply {
+            what: format!("{} {}", self.method, self.path),
+            status,
+            headers,
+            body: response.body_mut().read_to_vec().unwrap(),
+        }
+    }
+}
+
+/// What was answered.
+#[derive(Debug)]
+pub struct Reply {
+    what: String,
+    /// The status.
+    pub status: u16,
+    /// The headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// Fails the test unless this is the status; says what was answered instead.
+    #[track_caller]
+    pub fn must(self, status: u16) -> Reply {
+        assert_eq!(self.status, status, "{} answered {}", self.what, self.text());
+        self
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{} answered no JSON: {}", self.what, self.text()))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(have, _)| have.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The `ETag`.
+    #[track_caller]
+    pub fn etag(&self) -> String {
+        self.header("etag").expect("an ETag").to_owned()
+    }
+}
