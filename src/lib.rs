@@ -21,4 +21,5 @@ pub mod directory;
 // Floor 5: faces.
 pub mod api;
 // Floor 6: start-up.
+pub mod config;
 pub mod serve;
