@@ -23,3 +23,4 @@ pub mod api;
 // Floor 6: start-up.
 pub mod config;
 pub mod serve;
+pub mod cli;
