@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod body;
 pub mod hackathon;
+pub mod meta;
 pub mod organization;
 pub mod problem;
 pub mod shell;
@@ -42,6 +43,12 @@ fn route(method: &str) -> actix_web::Route {
 }
 
 paths! {
+    "/livez" { get => meta::live }
+    "/readyz" { get => meta::ready }
+    "/metrics" { get => meta::metrics }
+    "/openapi.yaml" { get => meta::openapi }
+    "/schemas/hackathon.json" { get => meta::hackathon_schema }
+    "/problems/{problem}" { get => meta::problem }
     "/v1/organizations" { get => organization::list, post => organization::create }
     "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
