@@ -15,6 +15,9 @@ pub mod account;
 pub mod organization;
 pub mod hackathon;
 pub mod consortium;
+pub mod team;
+pub mod sprint;
+pub mod brief;
 // Floor 5: faces.
 pub mod api;
 // Floor 6: start-up.
