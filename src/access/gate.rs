@@ -134,6 +134,11 @@ impl Gate {
         self.0.ids.next(self.now())
     }
 
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> Result<()> {
+        self.0.db.read(|tx| store::keys(tx).map(drop)).await
+    }
+
     /// The keys, for JWKS.
     pub fn keys(&self) -> Arc<KeyRing> {
         self.0.keys.load_full()

@@ -3,11 +3,13 @@
 pub mod answer;
 pub mod body;
 pub mod hackathon;
+pub mod meta;
 pub mod organization;
 pub mod problem;
 pub mod shell;
 pub mod site;
 pub mod unit;
+pub mod who;
 
 use actix_web::web;
 
@@ -41,10 +43,19 @@ fn route(method: &str) -> actix_web::Route {
 }
 
 paths! {
+    "/livez" { get => meta::live }
+    "/readyz" { get => meta::ready }
+    "/metrics" { get => meta::metrics }
+    "/openapi.yaml" { get => meta::openapi }
+    "/schemas/hackathon.json" { get => meta::hackathon_schema }
+    "/problems/{problem}" { get => meta::problem }
     "/v1/organizations" { get => organization::list, post => organization::create }
     "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
+    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
+    "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
+    "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
     "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }
     "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
 }

@@ -1,5 +1,5 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed, and says where")]
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed, and says where")]
 
 mod hackathons;
 mod house;

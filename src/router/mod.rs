@@ -1,0 +1,20 @@
+//! The router: from the asker's own words to a topic, in English and Korean, with a confidence that can be believed.
+//!
+//! It is pure: no database, no clock, no chance. A [`Router`] is trained from a [`Course`] as a whole and never changes;
+//! whoever holds it swaps it for the next one. How it works, what was tried and what it reaches: `docs/router.md`.
+
+mod background;
+mod course;
+mod features;
+mod hash;
+mod index;
+mod mentor;
+mod model;
+mod space;
+mod svm;
+mod table;
+mod units;
+
+pub use course::{Course, Lesson, LessonKind};
+pub use model::{Candidate, Guess, Router};
+pub use table::has_korean_table;
