@@ -17,6 +17,9 @@ pub mod account;
 pub mod organization;
 pub mod hackathon;
 pub mod consortium;
+pub mod team;
+pub mod sprint;
+pub mod brief;
 pub mod directory;
 // Floor 5: faces.
 pub mod api;

@@ -198,7 +198,8 @@ pub fn allow<V: Verb>(actor: &Actor, roles: Roles, ended: bool) -> Result<()> {
 /// Compares `If-Match` with the thing as it is now.
 fn fresh(condition: Option<&str>, tag: Option<&str>, guarded: bool) -> Result<()> {
     let Some(condition) = condition else {
-        return if guarded { Err(Error::Unconditional) } else { Ok(()) };
+        // Where there is no state yet, nobody's change can be overwritten.
+        return if guarded && tag.is_some() { Err(Error::Unconditional) } else { Ok(()) };
     };
     let given = condition.split(',').map(str::trim);
     // A weak tag never matches here (RFC 9110, 13.1.1).
@@ -270,5 +271,6 @@ mod tests {
         assert!(matches!(fresh(Some("\"a-0\""), Some("a-1"), false), Err(Error::Stale)));
         assert!(matches!(fresh(Some("W/\"a-1\""), Some("a-1"), false), Err(Error::Stale)));
         assert!(matches!(fresh(None, Some("a-1"), true), Err(Error::Unconditional)));
+        assert!(fresh(None, None, true).is_ok());
     }
 }

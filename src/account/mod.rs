@@ -93,3 +93,8 @@ pub fn known_or_new(tx: &mut Tx, new: &NewUser) -> Result<User> {
         None => store::insert(tx, new),
     }
 }
+
+/// What people are called until they say it themselves: the part of their address before the `@`.
+pub fn name_of(email: &Email) -> Name {
+    Name::stored(email.as_str().split('@').next().unwrap_or_default().to_owned())
+}

@@ -1,10 +1,11 @@
 //! The SQL of users.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{NewUser, User, UserState};
 use crate::access::UserId;
-use crate::base::{Email, OrConflict, Result, say};
+use crate::base::{Email, Error, OrConflict, Result, say};
 use crate::db::Tx;
 use crate::db::schema::users;
 
@@ -63,5 +64,24 @@ pub fn insert(tx: &mut Tx, new: &NewUser) -> Result<User> {
     diesel::insert_into(users::table).values(row).execute(tx.conn()).or_conflict(|| {
         say!("There is a user with the address {email} already.", "이미 사용 중인 주소입니다: {email}")
     })?;
-    by_id(tx, id)?.ok_or_else(|| crate::base::Error::internal("a user just made is not there"))
+    by_id(tx, id)?.ok_or_else(|| Error::internal("a user just made is not there"))
+}
+
+/// Whether the user can sign in with a password.
+pub fn has_password(tx: &mut Tx, user: UserId) -> Result<bool> {
+    let having = users::table.filter(users::id.eq(user)).filter(users::password_hash.is_not_null());
+    Ok(diesel::select(exists(having)).get_result(tx.conn())?)
+}
+
+/// Gives the user their first password, an Argon2id hash. Refused where they have one by now.
+pub fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
+    let without = users::table.filter(users::id.eq(user)).filter(users::password_hash.is_null());
+    let changed = diesel::update(without)
+        .set((
+            users::password_hash.eq(hash),
+            users::version.eq(users::version + 1),
+            users::updated_at.eq(tx.now()),
+        ))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }

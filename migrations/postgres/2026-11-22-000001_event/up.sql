@@ -164,6 +164,8 @@ CREATE TABLE invitations (
     id uuid NOT NULL,
     hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     email text NOT NULL,
+    email_folded text NOT NULL,
+    display_name text,
     roles jsonb NOT NULL,
     organization_id uuid,
     unit_id uuid,

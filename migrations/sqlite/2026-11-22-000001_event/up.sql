@@ -166,6 +166,8 @@ CREATE TABLE invitations (
     id TEXT NOT NULL,
     hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     email TEXT NOT NULL,
+    email_folded TEXT NOT NULL,
+    display_name TEXT,
     roles TEXT NOT NULL CHECK (json_valid(roles)),
     organization_id TEXT,
     unit_id TEXT,
