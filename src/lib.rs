@@ -21,6 +21,7 @@ pub mod team;
 pub mod sprint;
 pub mod brief;
 pub mod directory;
+pub mod question;
 // Floor 5: faces.
 pub mod api;
 pub mod jobs;
