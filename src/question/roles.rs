@@ -1,0 +1,104 @@
+//! What somebody is to a question. It is worked out from facts read once, so that a list of questions costs no more.
+
+use super::{InCharge, Question, Visibility, store};
+use crate::access::{Roles, UserId};
+use crate::base::{Id, Result};
+use crate::consortium::organization::OrganizationId;
+use crate::consortium::{Holder, Member, Unit};
+use crate::db::Tx;
+use crate::hackathon::Hackathon;
+use crate::team::Team;
+
+/// Who somebody is in a hackathon, as far as questions are concerned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What they are.
+    pub roles: Roles,
+    /// The organizations they answer for: their own, and that of their unit.
+    pub organizations: Vec<OrganizationId>,
+    /// The units they answer for: their own, or all of their organization's.
+    pub units: Vec<Id<Unit>>,
+    /// The organizations they lead.
+    pub leads_organizations: Vec<OrganizationId>,
+    /// The units they lead, and all units of organizations they lead.
+    pub leads_units: Vec<Id<Unit>>,
+    /// The teams they build in.
+    pub builds_in: Vec<Id<Team>>,
+    /// The teams they mentor.
+    pub mentors: Vec<Id<Team>>,
+}
+
+/// A member's standing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The member.
+    pub member: Id<Member>,
+    /// Who they are.
+    pub facts: Facts,
+}
+
+impl Standing {
+    /// The standing of this user; none for a stranger and for somebody who is suspended.
+    pub fn load(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId) -> Result<Option<Standing>> {
+        store::standing::of_user(tx, hackathon, user)
+    }
+
+    /// Whether they run the hackathon.
+    pub fn organizes(&self) -> bool {
+        self.facts.roles.meet(Roles::ORGANIZER)
+    }
+
+    /// Whether questions that the whole hackathon may see are shown to them. Observers get counts only.
+    pub fn sees_public(&self) -> bool {
+        let seeing = Roles::ORGANIZER | Roles::MENTOR | Roles::RESPONDER | Roles::PARTICIPANT | Roles::JUDGE;
+        self.facts.roles.meet(seeing)
+    }
+
+    /// Whether internal notes are shown to them.
+    pub fn reads_notes(&self, question: &Question) -> bool {
+        let reading = Roles::ORGANIZER | Roles::MENTOR | Roles::RESPONDER | Roles::HOLDER;
+        self.roles_to(question).meet(reading)
+    }
+
+    /// Whether they answer for whom a question of this team lies with.
+    pub fn answers_for(&self, in_charge: InCharge, team: Option<Id<Team>>) -> bool {
+        match in_charge {
+            InCharge::Holder(Holder::Organization(id)) => self.facts.organizations.contains(&id),
+            InCharge::Holder(Holder::Unit(id)) => self.facts.units.contains(&id),
+            InCharge::Holder(Holder::Member(id)) => self.member == id,
+            InCharge::Holder(Holder::TeamMentor) => team.is_some_and(|team| self.facts.mentors.contains(&team)),
+            InCharge::Organizers => self.organizes(),
+        }
+    }
+
+    fn leads(&self, in_charge: InCharge) -> bool {
+        match in_charge {
+            InCharge::Holder(Holder::Organization(id)) => self.facts.leads_organizations.contains(&id),
+            InCharge::Holder(Holder::Unit(id)) => self.facts.leads_units.contains(&id),
+            _ => false,
+        }
+    }
+
+    /// What they are to a question; nothing: they may not know that it exists.
+    pub fn roles_to(&self, question: &Question) -> Roles {
+        let relation = self.relation(question);
+        let public = question.visibility == Visibility::Hackathon && self.sees_public();
+        let sees = self.organizes() || public || !relation.is_empty();
+        (self.facts.roles | relation).when(sees)
+    }
+
+    fn relation(&self, question: &Question) -> Roles {
+        let Question { asker, team, life, offer, before, .. } = question;
+        let (team, in_charge) = (*team, life.in_charge);
+        let holds = self.answers_for(in_charge, team) || life.state.in_hands_of() == Some(self.member);
+        let offered = offer.as_ref().is_some_and(|offer| self.answers_for(offer.to, team));
+        let held = before.iter().any(|before| self.answers_for(*before, team));
+        Roles::OWN.when(*asker == self.member)
+            | Roles::TEAM.when(team.is_some_and(|team| self.facts.builds_in.contains(&team)))
+            | Roles::TEAM_MENTOR.when(team.is_some_and(|team| self.facts.mentors.contains(&team)))
+            | Roles::HOLDER.when(holds)
+            | Roles::LEAD.when(self.leads(in_charge))
+            | Roles::OFFERED.when(offered)
+            | Roles::FORMER.when(held)
+    }
+}
