@@ -26,6 +26,7 @@ pub struct Change {
     pub question: Question,
     /// Who changes it.
     pub by: Id<Member>,
+    is_new: bool,
     events: Vec<Event>,
     arrivals: Vec<Arrival>,
 }
@@ -34,12 +35,13 @@ impl Change {
     /// A change of this question by this user. The caller holds its lock.
     pub fn by(tx: &mut Tx, question: &Question, user: UserId) -> Result<Change> {
         let member = consortium::store::member::by_user(tx, question.hackathon, user)?.ok_or(Error::NotFound)?;
-        Ok(Change::new(question.clone(), member.id))
+        let question = question.clone();
+        Ok(Change { question, by: member.id, is_new: false, events: Vec::new(), arrivals: Vec::new() })
     }
 
-    /// A change by a member.
-    pub fn new(question: Question, by: Id<Member>) -> Change {
-        Change { question, by, events: Vec::new(), arrivals: Vec::new() }
+    /// The making of a question by this member.
+    pub fn asking(question: Question, by: Id<Member>) -> Change {
+        Change { question, by, is_new: true, events: Vec::new(), arrivals: Vec::new() }
     }
 
     /// The person does this.
@@ -53,10 +55,11 @@ impl Change {
     }
 
     fn happen(&mut self, tx: &Tx, by: By, what: What) {
+        let first = self.is_new && self.arrivals.is_empty();
         let life = &mut self.question.life;
-        let (before, first) = (life.in_charge, !self.question.before.is_empty() || self.question.version > 0);
+        let before = life.in_charge;
         life.apply(&what, tx.now());
-        if what.arrival().is_some() && (life.in_charge != before || !first) {
+        if what.arrival().is_some() && (first || life.in_charge != before) {
             self.arrivals.push(Arrival { in_charge: life.in_charge, what: what.clone() });
         }
         self.events.push(Event { seq: life.seq, at: tx.now(), by, what });
@@ -79,8 +82,8 @@ impl Change {
 
     /// Keeps the question and its events.
     pub fn save(self, tx: &mut Tx) -> Result<Question> {
-        let Change { question, events, arrivals, .. } = self;
-        store::update(tx, &question)?;
+        let Change { question, events, arrivals, is_new, .. } = self;
+        if is_new { store::insert(tx, &question)? } else { store::update(tx, &question)? }
         store::event::append(tx, &question, &events)?;
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
