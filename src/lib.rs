@@ -20,6 +20,7 @@ pub mod consortium;
 pub mod directory;
 // Floor 5: faces.
 pub mod api;
+pub mod pages;
 // Floor 6: start-up.
 pub mod config;
 pub mod serve;

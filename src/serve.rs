@@ -6,9 +6,11 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::access::Gate;
+use crate::account::Passwords;
 use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::directory::Directories;
+use crate::pages;
 
 /// What every request is served from. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +19,8 @@ pub struct Parts {
     pub gate: Gate,
     /// The directories in memory.
     pub directories: Directories,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
     /// Facts of this installation.
     pub site: Site,
 }
@@ -26,7 +30,9 @@ pub fn paths(parts: &Parts, app: &mut web::ServiceConfig) {
     app.app_data(parts.gate.clone())
         .app_data(parts.site.clone())
         .app_data(web::Data::new(parts.directories.clone()))
-        .configure(api::configure);
+        .app_data(web::Data::new(parts.passwords.clone()))
+        .configure(api::configure)
+        .configure(pages::configure);
 }
 
 /// Serves until it is stopped. Must be called inside an actix system.

@@ -1,5 +1,6 @@
 //! The SQL of the consortium.
 
 pub mod member;
+pub mod membership;
 pub mod organization;
 pub mod unit;
