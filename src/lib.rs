@@ -27,4 +27,5 @@ pub mod jobs;
 // Floor 6: start-up.
 pub mod config;
 pub mod serve;
+pub mod watch;
 pub mod cli;

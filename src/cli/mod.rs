@@ -1,6 +1,8 @@
 //! The command line.
 
 mod ask;
+mod serve;
+mod start;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,8 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run the server.
+    Serve,
     /// Answer who to ask from a hackathon file, without a server.
     Ask(ask::Ask),
 }
@@ -25,6 +29,7 @@ enum Command {
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
     let outcome = match Line::parse().command {
+        Command::Serve => start::config().and_then(|config| serve::run(&config)),
         Command::Ask(ask) => ask.run(),
     };
     outcome.unwrap_or_else(|failure| {
