@@ -3,13 +3,19 @@
 pub mod answer;
 pub mod auth;
 pub mod body;
+pub mod brief;
+pub mod consortium;
 pub mod hackathon;
+pub mod member;
 pub mod meta;
 pub mod me;
 pub mod organization;
 pub mod problem;
+pub mod roster;
 pub mod shell;
 pub mod site;
+pub mod sprint;
+pub mod team;
 pub mod unit;
 pub mod user;
 pub mod who;
@@ -73,5 +79,21 @@ paths! {
     "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
     "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
     "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }
-    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
+    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change, delete => unit::remove }
+
+    "/v1/hackathons/{hackathon}/organizations" { get => consortium::list, post => consortium::create }
+    "/v1/hackathons/{hackathon}/organizations/{organization}" { get => consortium::show, patch => consortium::change, delete => consortium::remove }
+    "/v1/hackathons/{hackathon}/members" { get => member::list, post => member::create }
+    "/v1/hackathons/{hackathon}/members/{member}" { get => member::show, patch => member::change, delete => member::remove }
+    "/v1/hackathons/{hackathon}/teams" { get => team::list, post => team::create }
+    "/v1/hackathons/{hackathon}/teams/{team}" { get => team::show, patch => team::change, delete => team::remove }
+    "/v1/hackathons/{hackathon}/teams/{team}/members" { get => roster::members, post => roster::add_member }
+    "/v1/hackathons/{hackathon}/teams/{team}/members/{member}" { get => roster::show_member, patch => roster::change_member, delete => roster::remove_member }
+    "/v1/hackathons/{hackathon}/teams/{team}/mentors" { get => roster::mentors, post => roster::add_mentor }
+    "/v1/hackathons/{hackathon}/teams/{team}/mentors/{member}" { get => roster::show_mentor, delete => roster::remove_mentor }
+    "/v1/hackathons/{hackathon}/sprints" { get => sprint::list, post => sprint::create }
+    "/v1/hackathons/{hackathon}/sprints/{sprint}" { get => sprint::show, patch => sprint::change, delete => sprint::remove }
+    "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
+    "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
+    "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
 }

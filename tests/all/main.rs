@@ -5,3 +5,11 @@ mod hackathons;
 mod house;
 mod postgres;
 mod support;
+
+mod borders;
+mod briefs;
+mod consortium;
+mod members;
+mod removal;
+mod sprints;
+mod teams;
