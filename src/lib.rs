@@ -15,6 +15,9 @@ pub mod account;
 pub mod organization;
 pub mod hackathon;
 pub mod consortium;
+pub mod topic;
+pub mod channel;
+pub mod matrix;
 // Floor 5: faces.
 pub mod api;
 // Floor 6: start-up.
