@@ -31,7 +31,7 @@ const fn rows(index: &'static [u8], rows: &'static [u8], scales: &'static [u8]) 
 static ENGLISH: Rows = rows(
     include_bytes!("../../assets/router/vocab.idx"),
     include_bytes!("../../assets/router/en.i8"),
-    include_bytes!("../../assets/router/en.sc"),
+    include_bytes!("../../assets/router/en.scales"),
 );
 #[cfg(feature = "korean-table")]
 static KOREAN: Rows = rows(
@@ -56,7 +56,7 @@ pub(super) fn dense(units: &Units) -> Dense {
     for (script, word) in units.iter() {
         match script {
             Script::Hangul => add_korean(word, &mut sum),
-            _ => add_pieces(word, &mut sum),
+            _ => word.split('\'').filter(|part| !part.is_empty()).for_each(|part| add_pieces(part, &mut sum)),
         }
     }
     to_length(&mut sum, 1.0);
