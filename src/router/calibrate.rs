@@ -18,31 +18,45 @@ const USUAL_TEXTS: f32 = 20.0;
 /// The share of confident guesses that must be right.
 const PRECISION: f32 = 0.9;
 /// Thresholds stay between these: below, a guess is a toss; above, nothing would be confident.
-const THRESHOLDS: (f32, f32) = (0.35, 0.9);
+const THRESHOLDS: (f32, f32) = (0.5, 0.9);
 
-/// Chooses both from the scores texts have when they are left out of the fit.
-pub(super) fn calibrate(left_out: &[Vec<f32>], labels: &[usize]) -> Calibration {
-    let temperature = temperature(left_out, labels);
-    let mut judged: Vec<(f32, bool)> = left_out.iter().zip(labels).map(|(scores, label)| judge(scores, *label, temperature)).collect();
+/// Chooses both from the scores, with the right column, that texts have when they are left out of the fit.
+pub(super) fn calibrate(left_out: &[(&[f32], usize)]) -> Calibration {
+    let temperature = temperature(left_out);
+    let mut judged: Vec<(f32, bool)> = left_out
+        .iter()
+        .map(|(scores, label)| judge(scores, *label, temperature))
+        .collect();
     judged.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Calibration { temperature, threshold: threshold(&judged) }
+    Calibration {
+        temperature,
+        threshold: threshold(&judged),
+    }
 }
 
 /// The temperature of least surprise on a grid of steps of about 7 %, pulled towards the usual one.
-fn temperature(left_out: &[Vec<f32>], labels: &[usize]) -> f32 {
+fn temperature(left_out: &[(&[f32], usize)]) -> f32 {
     let pull = |temperature: f32| USUAL_TEXTS * (temperature / USUAL_TEMPERATURE).ln().powi(2);
     let surprise = |temperature: f32| -> f32 {
-        let lost = |(scores, label): (&Vec<f32>, &usize)| -share(scores, *label, temperature).max(1e-6).ln();
-        left_out.iter().zip(labels).map(lost).sum::<f32>() + pull(temperature)
+        let lost =
+            |(scores, label): &(&[f32], usize)| -share(scores, *label, temperature).max(1e-6).ln();
+        left_out.iter().map(lost).sum::<f32>() + pull(temperature)
     };
     let grid = (-24i8..=24).map(|step| USUAL_TEMPERATURE * (f32::from(step) * 0.07).exp());
-    grid.map(|temperature| (surprise(temperature), temperature)).min_by(|a, b| a.0.total_cmp(&b.0)).map_or(USUAL_TEMPERATURE, |best| best.1)
+    grid.map(|temperature| (surprise(temperature), temperature))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or(USUAL_TEMPERATURE, |best| best.1)
 }
 
 fn share(scores: &[f32], label: usize, temperature: f32) -> f32 {
     let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = scores.iter().map(|score| ((score - most) / temperature).exp()).sum();
-    scores.get(label).map_or(0.0, |score| ((score - most) / temperature).exp() / sum)
+    let sum: f32 = scores
+        .iter()
+        .map(|score| ((score - most) / temperature).exp())
+        .sum();
+    scores
+        .get(label)
+        .map_or(0.0, |score| ((score - most) / temperature).exp() / sum)
 }
 
 /// The best share and whether it is the right one.
@@ -72,16 +86,27 @@ mod tests {
 
     #[test]
     fn overconfident_scores_are_cooled() {
-        let scores: Vec<Vec<f32>> = (0..200).map(|text| if text % 4 == 0 { vec![0.0, 8.0] } else { vec![8.0, 0.0] }).collect();
-        let labels = vec![0; 200];
-        let cooled = calibrate(&scores, &labels).temperature;
+        let scores: Vec<Vec<f32>> = (0..200)
+            .map(|text| {
+                if text % 4 == 0 {
+                    vec![0.0, 8.0]
+                } else {
+                    vec![8.0, 0.0]
+                }
+            })
+            .collect();
+        let left_out: Vec<(&[f32], usize)> =
+            scores.iter().map(|scores| (scores.as_slice(), 0)).collect();
+        let cooled = calibrate(&left_out).temperature;
         let confidence = 1.0 / (1.0 + (-8.0 / cooled).exp());
         assert!((confidence - 0.75).abs() < 0.1, "{confidence}");
     }
 
     #[test]
     fn the_threshold_keeps_nine_in_ten_right() {
-        let judged: Vec<(f32, bool)> = (0..100u8).map(|at| (1.0 - f32::from(at) / 100.0, at < 50)).collect();
+        let judged: Vec<(f32, bool)> = (0..100u8)
+            .map(|at| (1.0 - f32::from(at) / 100.0, at < 50))
+            .collect();
         let least = threshold(&judged);
         assert!((0.44..0.47).contains(&least), "{least}");
     }

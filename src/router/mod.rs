@@ -6,6 +6,7 @@
 mod background;
 mod calibrate;
 mod course;
+pub mod eval;
 mod features;
 mod hash;
 mod index;
@@ -14,7 +15,6 @@ mod mentor;
 mod model;
 mod packs;
 pub mod predict;
-pub mod eval;
 mod similar;
 mod space;
 mod stored;

@@ -21,7 +21,11 @@ pub enum Command {
 #[derive(clap::Args, Debug, Clone)]
 pub struct Files {
     /// Texts to learn, with their topics.
-    #[arg(long, required_unless_present = "hackathon", conflicts_with = "hackathon")]
+    #[arg(
+        long,
+        required_unless_present = "hackathon",
+        conflicts_with = "hackathon"
+    )]
     pub items: Option<PathBuf>,
     /// A hackathon file whose topics are learnt in place of items.
     #[arg(long)]
@@ -79,7 +83,9 @@ pub fn lines(name: &str, source: impl BufRead) -> Result<Vec<Line>, Fault> {
     for (at, line) in source.lines().enumerate() {
         let line = line.map_err(|error| Fault::File(name.to_owned(), error))?;
         if !line.trim().is_empty() {
-            let (label, text) = line.split_once('\t').ok_or_else(|| Fault::Line(name.to_owned(), at + 1))?;
+            let (label, text) = line
+                .split_once('\t')
+                .ok_or_else(|| Fault::Line(name.to_owned(), at + 1))?;
             lines.push((label.to_owned(), text.to_owned()));
         }
     }
@@ -90,16 +96,27 @@ pub fn lines(name: &str, source: impl BufRead) -> Result<Vec<Line>, Fault> {
 /// as a topic's name does in a hackathon).
 #[must_use]
 pub fn course(items: &[Line], out_of_scope: &[Line]) -> Course {
-    let mut course = Course { off_topic: out_of_scope.iter().map(|(_, text)| text.clone()).collect(), ..Course::default() };
+    let mut course = Course {
+        off_topic: out_of_scope.iter().map(|(_, text)| text.clone()).collect(),
+        ..Course::default()
+    };
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (label, text) in items {
         let at = *known.entry(label).or_insert_with(|| {
             course.labels.push(label.clone());
             let name = label.replace(['_', '-'], " ");
-            course.lessons.push(Lesson { label: course.labels.len() - 1, kind: LessonKind::Name, text: name });
+            course.lessons.push(Lesson {
+                label: course.labels.len() - 1,
+                kind: LessonKind::Name,
+                text: name,
+            });
             course.labels.len() - 1
         });
-        course.lessons.push(Lesson { label: at, kind: LessonKind::Example, text: text.clone() });
+        course.lessons.push(Lesson {
+            label: at,
+            kind: LessonKind::Example,
+            text: text.clone(),
+        });
     }
     course
 }
@@ -109,8 +126,15 @@ pub fn course(items: &[Line], out_of_scope: &[Line]) -> Course {
 /// # Errors
 /// As [`lines`].
 pub fn course_of(files: &Files) -> Result<Option<Course>, Fault> {
-    let Some(items) = &files.items else { return Ok(None) };
-    let out_of_scope = files.out_of_scope.as_ref().map(read).transpose()?.unwrap_or_default();
+    let Some(items) = &files.items else {
+        return Ok(None);
+    };
+    let out_of_scope = files
+        .out_of_scope
+        .as_ref()
+        .map(read)
+        .transpose()?
+        .unwrap_or_default();
     Ok(Some(course(&read(items)?, &out_of_scope)))
 }
 
@@ -141,8 +165,21 @@ pub fn predict(course: &Course, questions: &[Line], mut into: impl Write) -> Res
     for (label, text) in questions {
         let (guess, microseconds) = timed(&router, text);
         let name = |at: usize| course.labels.get(at).map_or("", String::as_str);
-        let top = guess.top.iter().map(|offer| Offer { label: name(offer.label), confidence: offer.confidence }).collect();
-        let line = serde_json::to_string(&Prediction { label, text, top, confident: guess.confident, microseconds })?;
+        let top = guess
+            .top
+            .iter()
+            .map(|offer| Offer {
+                label: name(offer.label),
+                confidence: offer.confidence,
+            })
+            .collect();
+        let line = serde_json::to_string(&Prediction {
+            label,
+            text,
+            top,
+            confident: guess.confident,
+            microseconds,
+        })?;
         writeln!(into, "{line}").map_err(|error| Fault::File("The output".to_owned(), error))?;
     }
     Ok(())
@@ -155,8 +192,12 @@ pub fn predict(course: &Course, questions: &[Line], mut into: impl Write) -> Res
 pub fn run(command: &Command, hackathon: Option<Course>, into: impl Write) -> Result<(), Fault> {
     let (Command::Predict(files) | Command::Eval(files)) = command;
     let mut course = course_of(files)?.or(hackathon).ok_or(Fault::NoItems)?;
-    if files.items.is_none() && let Some(path) = &files.out_of_scope {
-        course.off_topic.extend(read(path)?.into_iter().map(|(_, text)| text));
+    if files.items.is_none()
+        && let Some(path) = &files.out_of_scope
+    {
+        course
+            .off_topic
+            .extend(read(path)?.into_iter().map(|(_, text)| text));
     }
     let questions = read(&files.questions)?;
     match command {
@@ -171,20 +212,36 @@ mod tests {
 
     #[test]
     fn a_prediction_is_one_line_of_json() -> Result<(), Box<dyn std::error::Error>> {
-        let items = lines("items", "tea_time\twhen is tea\nlost_keys\tI lost my keys\n\n".as_bytes())?;
+        let items = lines(
+            "items",
+            "tea_time\twhen is tea\nlost_keys\tI lost my keys\n\n".as_bytes(),
+        )?;
         let mut out = Vec::new();
-        predict(&course(&items, &[]), &[("lost_keys".into(), "where are my keys".into())], &mut out)?;
+        predict(
+            &course(&items, &[]),
+            &[("lost_keys".into(), "where are my keys".into())],
+            &mut out,
+        )?;
         let line: serde_json::Value = serde_json::from_slice(&out)?;
         assert_eq!(line.pointer("/top/0/label"), Some(&"lost_keys".into()));
         assert_eq!(line.pointer("/text"), Some(&"where are my keys".into()));
-        assert!(line.pointer("/microseconds").is_some_and(serde_json::Value::is_number));
-        assert!(line.pointer("/confident").is_some_and(serde_json::Value::is_boolean));
+        assert!(
+            line.pointer("/microseconds")
+                .is_some_and(serde_json::Value::is_number)
+        );
+        assert!(
+            line.pointer("/confident")
+                .is_some_and(serde_json::Value::is_boolean)
+        );
         Ok(())
     }
 
     #[test]
     fn a_line_without_a_tab_is_named() {
         let fault = lines("items", "a\tb\nc".as_bytes()).map_err(|fault| fault.to_string());
-        assert_eq!(fault, Err("Line 2 of items is not a label, a tab and a text.".to_owned()));
+        assert_eq!(
+            fault,
+            Err("Line 2 of items is not a label, a tab and a text.".to_owned())
+        );
     }
 }
