@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "router"
+WRITTEN = ("SHA256SUMS", "packs.txt", "off-topic.txt")
 DIMENSIONS = 192
 MASK64 = (1 << 64) - 1
 FNV_START, FNV_PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -81,7 +82,7 @@ def indices():
 
 def sums():
     """One line a file, as `sha256sum` writes them."""
-    files = sorted(path for path in FOLDER.iterdir() if path.name != "SHA256SUMS")
+    files = sorted(path for path in FOLDER.iterdir() if path.name not in WRITTEN)
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 

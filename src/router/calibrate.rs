@@ -34,7 +34,7 @@ pub(super) fn calibrate(left_out: &[(&[f32], usize)]) -> Calibration {
     }
 }
 
-/// The temperature of least surprise on a grid of steps of about 7 %, pulled towards the usual one.
+/// The temperature of least surprise on a grid of steps of about 7 % from 0.15 to 4.3, pulled towards the usual one.
 fn temperature(left_out: &[(&[f32], usize)]) -> f32 {
     let pull = |temperature: f32| USUAL_TEXTS * (temperature / USUAL_TEMPERATURE).ln().powi(2);
     let surprise = |temperature: f32| -> f32 {
@@ -89,25 +89,25 @@ mod tests {
         let scores: Vec<Vec<f32>> = (0..200)
             .map(|text| {
                 if text % 4 == 0 {
-                    vec![0.0, 8.0]
+                    vec![0.0, 4.0]
                 } else {
-                    vec![8.0, 0.0]
+                    vec![4.0, 0.0]
                 }
             })
             .collect();
         let left_out: Vec<(&[f32], usize)> =
             scores.iter().map(|scores| (scores.as_slice(), 0)).collect();
         let cooled = calibrate(&left_out).temperature;
-        let confidence = 1.0 / (1.0 + (-8.0 / cooled).exp());
+        let confidence = 1.0 / (1.0 + (-4.0 / cooled).exp());
         assert!((confidence - 0.75).abs() < 0.1, "{confidence}");
     }
 
     #[test]
     fn the_threshold_keeps_nine_in_ten_right() {
         let judged: Vec<(f32, bool)> = (0..100u8)
-            .map(|at| (1.0 - f32::from(at) / 100.0, at < 50))
+            .map(|at| (1.0 - f32::from(at) / 100.0, at < 40))
             .collect();
         let least = threshold(&judged);
-        assert!((0.44..0.47).contains(&least), "{least}");
+        assert!((0.55..0.58).contains(&least), "{least}");
     }
 }
