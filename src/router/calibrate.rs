@@ -15,6 +15,8 @@ pub(super) struct Calibration {
 const USUAL_TEMPERATURE: f32 = 0.8;
 /// How many texts the usual temperature counts for.
 const USUAL_TEXTS: f32 = 20.0;
+/// Half of what one text of ordinary doubt tells about the temperature's logarithm.
+const TOLD_BY_ONE: f32 = 0.1;
 /// The share of confident guesses that must be right.
 const PRECISION: f32 = 0.9;
 /// Thresholds stay between these: below, a guess is a toss; above, nothing would be confident.
@@ -36,7 +38,9 @@ pub(super) fn calibrate(left_out: &[(&[f32], usize)]) -> Calibration {
 
 /// The temperature of least surprise on a grid of steps of about 7 % from 0.15 to 4.3, pulled towards the usual one.
 fn temperature(left_out: &[(&[f32], usize)]) -> f32 {
-    let pull = |temperature: f32| USUAL_TEXTS * (temperature / USUAL_TEMPERATURE).ln().powi(2);
+    let pull = |temperature: f32| {
+        USUAL_TEXTS * TOLD_BY_ONE * (temperature / USUAL_TEMPERATURE).ln().powi(2)
+    };
     let surprise = |temperature: f32| -> f32 {
         let lost =
             |(scores, label): &(&[f32], usize)| -share(scores, *label, temperature).max(1e-6).ln();
