@@ -2,17 +2,26 @@
 
 use actix_web::HttpRequest;
 
-use super::actor::{Actor, Roles};
+use super::actor::{Actor, Roles, UserId};
 use crate::base::{Error, Key, Result};
 use crate::db::Tx;
+
+const ME: &str = "me";
 
 /// The names in a request's path, such as `hackathon` and `unit`.
 #[derive(Clone, Debug, Default)]
 pub struct Path(Vec<(Box<str>, Box<str>)>);
 
 impl Path {
-    pub(super) fn of(req: &HttpRequest) -> Path {
-        Path(req.match_info().iter().map(|(name, value)| (name.into(), value.into())).collect())
+    /// What the request names. Whoever calls is there too, as `me`: that is what `/v1/me` names.
+    pub(super) fn of(req: &HttpRequest, me: UserId) -> Path {
+        let named = req.match_info().iter().map(|(name, value)| (name.into(), value.into()));
+        Path(named.chain([(ME.into(), me.to_string().into())]).collect())
+    }
+
+    /// The caller.
+    pub fn me(&self) -> Result<Key> {
+        self.key(ME)
     }
 
     /// The text that stands for a parameter; not found where the path has none.
@@ -44,5 +53,11 @@ pub trait Item<Parent>: Sized + Send + 'static {
     /// What stands in `ETag`, for items that are changed one by one.
     fn tag(&self) -> Option<String> {
         None
+    }
+
+    /// Whether this tag, which is not the item's own, stands for the present state of a larger whole that the item is a
+    /// part of: whoever read all of it may change a part of it.
+    fn is_part_of(&self, _tag: &str) -> bool {
+        false
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::actor::{Actor, Roles, UserId};
 use super::gate::Gate;
-use super::once::{self, Answer, OnceKey, Sent};
+use super::once::{self, Answer, OnceKey, Sent, Shown};
 use super::path::{Item, Path};
 use super::policy::Verb;
 use super::store;
@@ -30,6 +30,11 @@ pub trait Resource: Sized + Send + 'static {
 
     /// Whether the hackathon it belongs to was ended.
     fn ended(&self) -> bool {
+        false
+    }
+
+    /// As [`Item::is_part_of`].
+    fn is_part_of(&self, _tag: &str) -> bool {
         false
     }
 }
@@ -102,11 +107,28 @@ impl<V: Verb, R: Resource> May<V, R> {
             .await
     }
 
+    /// Looks before the deed, in a transaction of its own, where work lies between that is too slow for a transaction,
+    /// such as hashing a password. What was seen may have changed by the time of the deed, so the deed looks again.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Tx, &Right<V, R>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let claim = self.claim.clone();
+        self.gate
+            .db()
+            .read(move |tx| {
+                let right = Right::prove(tx, &claim)?;
+                f(tx, &right)
+            })
+            .await
+    }
+
     /// As [`May::write`], for a POST: with an `Idempotency-Key` it is done once however often it is sent.
-    pub async fn post<B, F>(self, sent: Sent<B>, f: F) -> Result<Answer>
+    pub async fn post<B, F, A>(self, sent: Sent<B>, f: F) -> Result<Answer>
     where
         B: Send + 'static,
-        F: FnOnce(&mut Tx, &Right<V, R>, B) -> Result<Answer> + Send + 'static,
+        A: Into<Shown>,
+        F: FnOnce(&mut Tx, &Right<V, R>, B) -> Result<A> + Send + 'static,
     {
         let May { gate, claim, .. } = self;
         let Sent { value, print, .. } = sent;
@@ -116,8 +138,8 @@ impl<V: Verb, R: Resource> May<V, R> {
             .write(move |tx| {
                 let right = Right::prove(tx, &claim)?;
                 match &entered {
-                    Some(entered) => once_only(tx, &entered.key, &print, |tx| f(tx, &right, value)),
-                    None => f(tx, &right, value),
+                    Some(entered) => once_only(tx, &entered.key, &print, |tx| Ok(f(tx, &right, value)?.into())),
+                    None => Ok(f(tx, &right, value)?.into().answer),
                 }
             })
             .await
@@ -125,13 +147,13 @@ impl<V: Verb, R: Resource> May<V, R> {
 }
 
 /// Runs `f` unless its answer is kept, and keeps it.
-fn once_only(tx: &mut Tx, key: &OnceKey, print: &str, f: impl FnOnce(&mut Tx) -> Result<Answer>) -> Result<Answer> {
+fn once_only(tx: &mut Tx, key: &OnceKey, print: &str, f: impl FnOnce(&mut Tx) -> Result<Shown>) -> Result<Answer> {
     if let Some(answer) = once::replay(tx, key, print)? {
         return Ok(answer);
     }
-    let answer = f(tx)?;
-    if store::keep(tx, key, print, &answer)? {
-        return Ok(answer);
+    let shown = f(tx)?;
+    if store::keep(tx, key, print, shown.kept())? {
+        return Ok(shown.answer);
     }
     Err(Error::Conflict(say!(
         "A request with this Idempotency-Key was just done on another server. Send it again for its answer.",
@@ -146,7 +168,7 @@ impl<V: Verb, R: Resource> Right<V, R> {
         let roles = on.roles(tx, &claim.actor)?;
         allow::<V>(&claim.actor, roles, on.ended())?;
         if let (true, Some(condition)) = (V::CHANGES, &claim.condition) {
-            fresh(condition.as_deref(), on.tag().as_deref(), R::GUARDED)?;
+            fresh(condition.as_deref(), on.tag().as_deref(), R::GUARDED, |tag| on.is_part_of(tag))?;
         }
         Ok(Right { on, actor: claim.actor, roles, verb: PhantomData })
     }
@@ -196,16 +218,18 @@ pub fn allow<V: Verb>(actor: &Actor, roles: Roles, ended: bool) -> Result<()> {
 }
 
 /// Compares `If-Match` with the thing as it is now.
-fn fresh(condition: Option<&str>, tag: Option<&str>, guarded: bool) -> Result<()> {
+fn fresh(condition: Option<&str>, tag: Option<&str>, guarded: bool, whole: impl Fn(&str) -> bool) -> Result<()> {
     let Some(condition) = condition else {
         // Where there is no state yet, nobody's change can be overwritten.
         return if guarded && tag.is_some() { Err(Error::Unconditional) } else { Ok(()) };
     };
-    let given = condition.split(',').map(str::trim);
     // A weak tag never matches here (RFC 9110, 13.1.1).
-    let wanted = tag.map(|tag| format!("\"{tag}\""));
-    let matches = given.into_iter().any(|one| one == "*" || Some(one) == wanted.as_deref());
-    if matches || wanted.is_none() { Ok(()) } else { Err(Error::Stale) }
+    let strong = |one: &str| one.strip_prefix('"').and_then(|one| one.strip_suffix('"')).map(str::to_owned);
+    let matches = condition
+        .split(',')
+        .map(str::trim)
+        .any(|one| one == "*" || strong(one).is_some_and(|one| Some(one.as_str()) == tag || whole(&one)));
+    if matches || tag.is_none() { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// A thing within another, both found, the outer one first.
@@ -241,6 +265,10 @@ impl<P: Resource, T: Item<P>> Resource for Within<P, T> {
     fn ended(&self) -> bool {
         self.parent.ended()
     }
+
+    fn is_part_of(&self, tag: &str) -> bool {
+        self.item.is_part_of(tag)
+    }
 }
 
 /// The server itself, for what belongs to no hackathon.
@@ -264,12 +292,16 @@ mod tests {
 
     #[test]
     fn a_change_is_made_to_the_state_that_was_read() {
+        let fresh = |condition, tag, guarded| super::fresh(condition, tag, guarded, |whole| whole == "all-7");
         assert!(fresh(Some("\"a-1\""), Some("a-1"), true).is_ok());
         assert!(fresh(Some("\"x\", \"a-1\""), Some("a-1"), false).is_ok());
+        assert!(fresh(Some("\"all-7\""), Some("a-1"), true).is_ok());
         assert!(fresh(Some("*"), Some("a-1"), true).is_ok());
         assert!(fresh(None, Some("a-1"), false).is_ok());
         assert!(matches!(fresh(Some("\"a-0\""), Some("a-1"), false), Err(Error::Stale)));
+        assert!(matches!(fresh(Some("\"all-6\""), Some("a-1"), true), Err(Error::Stale)));
         assert!(matches!(fresh(Some("W/\"a-1\""), Some("a-1"), false), Err(Error::Stale)));
+        assert!(matches!(fresh(Some("a-1"), Some("a-1"), false), Err(Error::Stale)));
         assert!(matches!(fresh(None, Some("a-1"), true), Err(Error::Unconditional)));
         assert!(fresh(None, None, true).is_ok());
     }

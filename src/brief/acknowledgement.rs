@@ -49,9 +49,8 @@ pub fn acknowledge(
 
 fn read_version(tx: &mut Tx, hackathon: Id<Hackathon>, number: Option<i32>) -> Result<Brief> {
     let Some(number) = number else {
-        return store::latest(tx, hackathon)?.ok_or_else(|| {
-            Error::Conflict(say!("There is no brief to read yet.", "아직 읽을 브리프가 없습니다."))
-        });
+        return store::latest(tx, hackathon)?
+            .ok_or_else(|| Error::Conflict(say!("There is no brief to read yet.", "아직 읽을 브리프가 없습니다.")));
     };
     store::version(tx, hackathon, number)?.ok_or_else(|| {
         let detail = say!("The brief has no version {number}.", "브리프에 없는 버전입니다: {number}");

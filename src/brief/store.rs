@@ -33,7 +33,8 @@ pub fn list(tx: &mut Tx, hackathon: Id<Hackathon>, page: &PageRequest) -> Result
     // One more at the front: the version before the first one of the page.
     let rows: Vec<Brief> = all.order(briefs::number).limit(page.fetch().saturating_add(1)).load(tx.conn())?;
     let before = rows.iter().cloned().map(Some);
-    let mut pairs: Vec<(Brief, Option<Brief>)> = rows.iter().cloned().zip(std::iter::once(None).chain(before)).collect();
+    let mut pairs: Vec<(Brief, Option<Brief>)> =
+        rows.iter().cloned().zip(std::iter::once(None).chain(before)).collect();
     pairs.retain(|(brief, _)| brief.number > after);
     pairs.truncate(usize::try_from(page.fetch()).unwrap_or_default());
     Ok(pairs)
@@ -45,7 +46,7 @@ pub fn place(number: i32) -> Uuid {
 }
 
 /// Writes a version.
-pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, number: i32, by: UserId, wish: &Wish) -> Result<Brief> {
+pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, number: i32, by: Option<UserId>, wish: &Wish) -> Result<Brief> {
     let row = (
         briefs::id.eq(tx.fresh::<Brief>()),
         briefs::hackathon_id.eq(hackathon),
@@ -80,16 +81,13 @@ type Row = (Id<Member>, Name, Option<Id<Team>>, i32, Instant);
 
 macro_rules! rows {
     () => {
-        acknowledgements::table
-            .inner_join(briefs::table)
-            .inner_join(members::table.inner_join(users::table))
-            .select((
-                acknowledgements::member_id,
-                users::display_name,
-                acknowledgements::team_id,
-                briefs::number,
-                acknowledgements::acknowledged_at,
-            ))
+        acknowledgements::table.inner_join(briefs::table).inner_join(members::table.inner_join(users::table)).select((
+            acknowledgements::member_id,
+            users::display_name,
+            acknowledgements::team_id,
+            briefs::number,
+            acknowledgements::acknowledged_at,
+        ))
     };
 }
 

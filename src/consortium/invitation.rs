@@ -197,10 +197,7 @@ fn sign_in(email: &Email) -> Sentence {
 }
 
 fn has_one() -> Sentence {
-    say!(
-        "You have a password already. Leave it out here.",
-        "이미 비밀번호가 있습니다. 여기서는 빼고 보내세요."
-    )
+    say!("You have a password already. Leave it out here.", "이미 비밀번호가 있습니다. 여기서는 빼고 보내세요.")
 }
 
 fn choose() -> Sentence {

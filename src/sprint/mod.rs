@@ -69,8 +69,7 @@ impl Facts {
     fn own_faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         if !(1..=NUMBER_MOST).contains(&self.number) {
-            let detail =
-                say!("Give a number from 1 to {NUMBER_MOST}.", "번호는 1부터 {NUMBER_MOST} 사이여야 합니다.");
+            let detail = say!("Give a number from 1 to {NUMBER_MOST}.", "번호는 1부터 {NUMBER_MOST} 사이여야 합니다.");
             faults.push(Fault::new("/number", "number.range", detail));
         }
         if self.ends_on < self.starts_on {

@@ -91,7 +91,8 @@ pub fn add_member(tx: &mut Tx, team: &Team, member: Id<Member>, function: &Name)
         return Err(both(&member));
     }
     store::roster::insert_member(tx, team, member.id, function)?;
-    store::roster::member(tx, team.id, member.id)?.ok_or_else(|| Error::internal("a team member just made is not there"))
+    store::roster::member(tx, team.id, member.id)?
+        .ok_or_else(|| Error::internal("a team member just made is not there"))
 }
 
 /// Gives a team one more mentor, asked after those it has.

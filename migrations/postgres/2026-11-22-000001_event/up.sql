@@ -20,6 +20,8 @@ CREATE TABLE sessions (
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     ended_at timestamptz,
+    agent text,
+    origin text NOT NULL,
     PRIMARY KEY (id)
 );
 
@@ -210,6 +212,7 @@ CREATE TABLE responsibilities (
     unit_id uuid,
     member_id uuid,
     team_mentor boolean NOT NULL,
+    position integer NOT NULL CHECK (position > 0),
     created_at timestamptz NOT NULL,
     PRIMARY KEY (id),
     CHECK (((organization_id IS NOT NULL)::integer + (unit_id IS NOT NULL)::integer + (member_id IS NOT NULL)::integer + (team_mentor)::integer) = 1),
@@ -358,6 +361,7 @@ CREATE TABLE acknowledgements (
     FOREIGN KEY (hackathon_id, member_id) REFERENCES members (hackathon_id, id) ON DELETE CASCADE,
     FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE SET NULL
 );
+CREATE INDEX sessions_origin ON sessions (origin);
 CREATE INDEX sessions_user_id ON sessions (user_id);
 CREATE INDEX sessions_ended_at_ended_at_IS_NOT_NULL ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX refresh_tokens_session_id ON refresh_tokens (session_id);

@@ -20,6 +20,8 @@ CREATE TABLE sessions (
     created_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
     ended_at TEXT,
+    agent TEXT,
+    origin TEXT NOT NULL,
     PRIMARY KEY (id)
 ) STRICT;
 
@@ -212,6 +214,7 @@ CREATE TABLE responsibilities (
     unit_id TEXT,
     member_id TEXT,
     team_mentor INTEGER NOT NULL CHECK (team_mentor IN (0, 1)),
+    position INTEGER NOT NULL CHECK (position > 0),
     created_at TEXT NOT NULL,
     PRIMARY KEY (id),
     CHECK (((organization_id IS NOT NULL) + (unit_id IS NOT NULL) + (member_id IS NOT NULL) + (team_mentor)) = 1),
@@ -360,6 +363,7 @@ CREATE TABLE acknowledgements (
     FOREIGN KEY (hackathon_id, member_id) REFERENCES members (hackathon_id, id) ON DELETE CASCADE,
     FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX sessions_origin ON sessions (origin);
 CREATE INDEX sessions_user_id ON sessions (user_id);
 CREATE INDEX sessions_ended_at_ended_at_IS_NOT_NULL ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX refresh_tokens_session_id ON refresh_tokens (session_id);

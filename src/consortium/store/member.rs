@@ -7,8 +7,8 @@ use crate::access::UserId;
 use crate::account::{Locale, User, UserState};
 use crate::base::text::fold;
 use crate::base::{Email, Error, Id, Instant, Name, OrConflict, PageRequest, Result, say};
-use crate::consortium::affiliation::Affiliation;
 use crate::consortium::Unit;
+use crate::consortium::affiliation::Affiliation;
 use crate::consortium::member::{Member, MemberState, NewMember};
 use crate::consortium::organization::OrganizationId;
 use crate::db::schema::{members, units, users};
@@ -134,12 +134,7 @@ pub fn list(tx: &mut Tx, hackathon: Id<Hackathon>, filter: &Filter, page: &PageR
     }
 }
 
-fn batch(
-    tx: &mut Tx,
-    hackathon: Id<Hackathon>,
-    filter: &Filter,
-    after: Option<Id<Member>>,
-) -> Result<Vec<Member>> {
+fn batch(tx: &mut Tx, hackathon: Id<Hackathon>, filter: &Filter, after: Option<Id<Member>>) -> Result<Vec<Member>> {
     let mut query = rows!().filter(members::hackathon_id.eq(hackathon)).order(members::id).limit(BATCH).into_boxed();
     if let Some(after) = after {
         query = query.filter(members::id.gt(after));

@@ -28,14 +28,23 @@ macro_rules! rows_of {
 /// Only ever an id: the tables' own types belong to modules that know more than this one.
 struct Row;
 
-/// The topics that the draft gives to this holder to answer for.
-pub fn topics_held(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<Vec<Slug>> {
-    let answering = responsibilities::role.eq_any(["responsible", "accountable"]);
-    let held: Vec<Id<Row>> = rows_of!(responsibilities, hackathon, holder)
-        .filter(answering)
+/// The topics whose accountable this holder is in the draft, and those whose only responsible it is.
+pub fn orphans(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<Vec<Slug>> {
+    let own: Vec<(Id<Row>, Id<Row>, String)> = rows_of!(responsibilities, hackathon, holder)
+        .select((responsibilities::id, responsibilities::topic_id, responsibilities::role))
+        .load(tx.conn())?;
+    let of_role =
+        |wanted: &'static str| own.iter().filter(move |(_, _, role)| role == wanted).map(|(_, topic, _)| *topic);
+    let responsible: Vec<Id<Row>> = of_role("responsible").collect();
+    let shared: Vec<Id<Row>> = responsibilities::table
+        .filter(responsibilities::topic_id.eq_any(responsible.clone()))
+        .filter(responsibilities::role.eq("responsible"))
+        .filter(responsibilities::id.ne_all(own.iter().map(|(id, _, _)| *id).collect::<Vec<_>>()))
         .select(responsibilities::topic_id)
         .load(tx.conn())?;
-    let slugs = topics::table.filter(topics::id.eq_any(held)).order(topics::slug).select(topics::slug);
+    let alone = responsible.into_iter().filter(|topic| !shared.contains(topic));
+    let left: Vec<Id<Row>> = of_role("accountable").chain(alone).collect();
+    let slugs = topics::table.filter(topics::id.eq_any(left)).order(topics::slug).select(topics::slug);
     Ok(slugs.load(tx.conn())?)
 }
 
