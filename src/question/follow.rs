@@ -6,7 +6,7 @@ use crate::base::{Error, Id, Key, Result};
 use crate::consortium::{self, Member};
 use crate::db::Tx;
 use crate::directory::Directory;
-use crate::directory::source::CellRole;
+use crate::matrix::Role as CellRole;
 use crate::words;
 
 words! {

@@ -6,8 +6,9 @@ use super::InCharge;
 use crate::base::{Id, Instant, Key};
 use crate::consortium::Holder;
 use crate::db::Tx;
-use crate::directory::source::{CellRole, Team as Builders};
+use crate::directory::source::Team as Builders;
 use crate::directory::{Directory, TopicId};
+use crate::matrix::Role as CellRole;
 use crate::team::Team;
 
 /// Where a question is brought, and why.

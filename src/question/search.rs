@@ -12,17 +12,13 @@ const PARTICLES: [&str; 31] = [
     "이란", "라고", "라는", "이랑", "은", "는", "이", "가", "을", "를", "에", "로", "와", "과", "의", "도", "만", "랑",
 ];
 
-/// The words of a search, each as the forms of which one must stand in a text.
-pub fn terms(words: &str) -> Vec<Vec<String>> {
+/// The words of a search, as they must stand in a text: folded, and without their particles.
+pub fn terms(words: &str) -> Vec<String> {
     let folded = fold(words);
     let words = folded.split(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && !"+#._-".contains(c)));
-    words.filter(|word| !word.is_empty()).take(WORDS_MOST).map(forms).collect()
+    words.filter(|word| !word.is_empty()).take(WORDS_MOST).map(|word| stem(word).to_owned()).collect()
 }
 
-fn forms(word: &str) -> Vec<String> {
-    let bare = stem(word);
-    if bare == word { vec![word.to_owned()] } else { vec![bare.to_owned()] }
-}
 
 /// A Korean word without its particle, where at least two syllables are left; any other word as it is.
 pub fn stem(word: &str) -> &str {
@@ -34,11 +30,6 @@ pub fn stem(word: &str) -> &str {
 fn is_word(bare: &str) -> bool {
     let long_enough = bare.chars().count() >= 2;
     long_enough && bare.chars().last().is_some_and(char::is_alphanumeric)
-}
-
-/// Whether a character is a Korean syllable.
-pub fn is_korean(c: char) -> bool {
-    ('가'..='힣').contains(&c)
 }
 
 #[cfg(test)]
@@ -57,7 +48,7 @@ mod tests {
 
     #[test]
     fn every_word_is_looked_for() {
-        assert_eq!(terms("  ETL, 파이프라인이 "), [vec!["etl".to_owned()], vec!["파이프라인".to_owned()]]);
+        assert_eq!(terms("  ETL, 파이프라인이 "), ["etl", "파이프라인"]);
         assert!(terms(" ,;!").is_empty());
     }
 }

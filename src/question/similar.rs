@@ -1,79 +1,43 @@
-//! How like two questions are, by the words they share. A Korean word counts as its pairs of syllables, so that endings
-//! and particles matter little; a word that few questions use matters more than one that all use.
+//! Questions that ask nearly the same, found while somebody is still typing.
 
-use std::collections::{HashMap, HashSet};
+use super::{Question, Standing, store};
+use crate::base::{Id, Result, Text};
+use crate::db::Tx;
+use crate::hackathon::Hackathon;
+use crate::router::Similar;
 
-use super::search::{is_korean, stem};
-use crate::base::text::fold;
+/// The most questions that are shown.
+pub const SHOWN: usize = 5;
+/// The most questions that are compared: the newest, which are the ones that people ask about now.
+const COMPARED: i64 = 400;
+/// The nearness of a text to itself, by which the others are measured.
+const SAME: f32 = 1.3;
 
-/// What is compared of a text.
-pub fn pieces(text: &str) -> HashSet<String> {
-    let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.flat_map(|word| of_word(stem(word))).collect()
+/// A question like the one that is asked.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The question.
+    pub question: Question,
+    /// How like it is, 0 to 1.
+    pub similarity: f32,
 }
 
-fn of_word(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    match letters.as_slice() {
-        [one] if !is_korean(*one) => Vec::new(),
-        letters if letters.len() > 2 && letters.iter().all(|c| is_korean(*c)) => {
-            letters.windows(2).map(|pair| pair.iter().collect()).collect()
-        }
-        _ => vec![plain_form(word)],
-    }
+/// What the words are compared with: the questions that somebody may see and that have an answer or may get one.
+pub fn candidates(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing) -> Result<Vec<Question>> {
+    store::list::comparable(tx, here, standing, COMPARED)
 }
 
-/// Plurals and the commonest endings of English words are the same word.
-fn plain_form(word: &str) -> String {
-    let short = |bare: &str| bare.chars().count() >= 3;
-    let bare = ["ing", "ed", "s"].iter().find_map(|end| word.strip_suffix(end).filter(|bare| short(bare)));
-    bare.unwrap_or(word).to_owned()
-}
-
-/// For each text how like the words it is, 0 to 1: the weight of what both have, of the weight of what either has in
-/// the words and half of it in the text, since a question says more than who types it.
-pub fn similarity(words: &str, texts: &[String]) -> Vec<f32> {
-    let wanted = pieces(words);
-    let each: Vec<HashSet<String>> = texts.iter().map(|text| pieces(text)).collect();
-    let mut uses: HashMap<&str, u16> = HashMap::new();
-    for piece in each.iter().flatten() {
-        let count = uses.entry(piece).or_default();
-        *count = count.saturating_add(1);
+/// Those of the candidates that are like the words, the likest first.
+pub fn alike(words: &str, candidates: Vec<Question>) -> Vec<Alike> {
+    let mut index = Similar::new();
+    for (place, question) in candidates.iter().enumerate() {
+        let body = question.body.as_ref().map(Text::as_str).unwrap_or_default();
+        index.insert(place, &format!("{}\n{body}", question.title));
     }
-    let total = f32::from(u16::try_from(texts.len()).unwrap_or(u16::MAX));
-    let weight = |piece: &String| {
-        let used = f32::from(uses.get(piece.as_str()).copied().unwrap_or_default());
-        (1.0 + (total + 1.0) / (used + 0.5)).ln()
-    };
-    let sum = |pieces: &mut dyn Iterator<Item = &String>| pieces.map(weight).sum::<f32>();
-    let of_wanted = sum(&mut wanted.iter());
-    let like = |text: &HashSet<String>| {
-        let shared = sum(&mut text.intersection(&wanted));
-        let of_text = sum(&mut text.iter());
-        let either = of_wanted + 0.5 * (of_text - shared).max(0.0).min(of_wanted);
-        if either > 0.0 { shared / either } else { 0.0 }
-    };
-    each.iter().map(like).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_words_are_the_same_question() {
-        let texts = ["How do I install scikit-learn?", "Where is the venue?", "scikit-learn을 어떻게 설치하나요?"];
-        let texts = texts.map(str::to_owned);
-        let like = similarity("installing scikit-learn", &texts);
-        assert!(like.first() > like.get(1), "{like:?}");
-        assert!(like.first().is_some_and(|like| *like > 0.5), "{like:?}");
-        let korean = similarity("scikit-learn 설치", &texts);
-        assert!(korean.get(2) > korean.get(1), "{korean:?}");
-    }
-
-    #[test]
-    fn nothing_is_like_no_words() {
-        assert_eq!(similarity("", &["a question".to_owned()]), [0.0]);
-    }
+    let near = index.nearest(words, SHOWN, |_| true);
+    let found = near.into_iter().filter_map(|near| {
+        let similarity = (near.nearness / SAME).clamp(0.0, 1.0);
+        candidates.get(near.id).map(|question| Alike { question: question.clone(), similarity })
+    });
+    found.collect()
 }

@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use crate::base::{Error, Id, Instant, Result, Text};
 use crate::consortium::Member;
 use crate::db::Tx;
-use crate::db::schema::question_handoffs;
+use crate::db::schema::{question_handoffs, questions};
 use crate::hackathon::Hackathon;
 use crate::question::in_charge::InChargeColumns;
-use crate::question::{Handoff, HandoffState, InCharge, Question};
+use crate::question::{Handoff, HandoffState, InCharge, Question, Standing};
+use crate::team::Team;
 
 type Settled = (Option<Id<Member>>, Option<Instant>, Option<Text>);
 type Row = (
@@ -72,6 +73,20 @@ pub fn offered(tx: &mut Tx, questions: &[Id<Question>]) -> Result<Vec<Handoff>> 
         .filter(question_handoffs::question_id.eq_any(questions.to_vec()))
         .filter(question_handoffs::state.eq(HandoffState::Offered));
     Ok(query.load::<Row>(tx.conn())?.into_iter().map(whole).collect())
+}
+
+/// The questions that are offered to somebody.
+pub fn offered_to(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing) -> Result<Vec<Id<Question>>> {
+    use crate::db::schema::question_handoffs as h;
+    let to = (h::to_organization_id, h::to_unit_id, h::to_member_id, h::to_role);
+    let rows: Vec<(Id<Question>, InChargeColumns, Option<Id<Team>>)> = h::table
+        .inner_join(questions::table)
+        .filter(h::hackathon_id.eq(here))
+        .filter(h::state.eq(HandoffState::Offered))
+        .select((h::question_id, to, questions::team_id))
+        .load(tx.conn())?;
+    let theirs = rows.into_iter().filter(|(_, to, team)| standing.answers_for(InCharge::from_columns(*to), *team));
+    Ok(theirs.map(|(question, ..)| question).collect())
 }
 
 /// Keeps an offer.

@@ -145,7 +145,7 @@ pub fn of_id(tx: &mut Tx, hackathon: Id<Hackathon>, id: Id<Question>) -> Result<
 pub fn lock(tx: &mut Tx, hackathon: Id<Hackathon>, key: &Key) -> Result<()> {
     let Conn::Postgres(conn) = tx.conn() else { return Ok(()) };
     let here = questions::table.filter(questions::hackathon_id.eq(hackathon)).select(questions::id);
-    let locked: Option<Id<Question>> = match (key, number(key)) {
+    let _: Option<Id<Question>> = match (key, number(key)) {
         (Key::Id(id), _) => {
             let id = Id::<Question>::from_uuid(*id);
             here.filter(questions::id.eq(id)).for_no_key_update().first(conn).optional()?
@@ -153,7 +153,6 @@ pub fn lock(tx: &mut Tx, hackathon: Id<Hackathon>, key: &Key) -> Result<()> {
         (_, Some(number)) => here.filter(questions::number.eq(number)).for_no_key_update().first(conn).optional()?,
         _ => None,
     };
-    drop(locked);
     Ok(())
 }
 
