@@ -17,3 +17,4 @@ mod members;
 mod removal;
 mod sprints;
 mod teams;
+mod questions;
