@@ -1,5 +1,6 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
 #![expect(
+    clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed, and says where"
@@ -18,3 +19,5 @@ mod removal;
 mod sprints;
 mod teams;
 mod questions;
+mod transfers;
+mod who;

@@ -11,6 +11,7 @@ use signpost::api::Site;
 use signpost::base::{Clock, Email, Instant, Name};
 use signpost::db::{Backend, Db, Options};
 use signpost::serve::{Parts, serve};
+use signpost::transfer;
 
 use super::postgres::{Database, Postgres};
 
@@ -126,6 +127,20 @@ impl World {
         let (session, jti) = self.db.write_now(|tx| Ok((tx.fresh(), tx.fresh::<()>().uuid()))).unwrap();
         let token = self.gate.sign(id, session, jti).unwrap();
         Person { id, email, token }
+    }
+
+    /// Somebody who came in with a file.
+    pub fn known(&self, email: &str) -> Person {
+        let wanted = Email::parse(email).unwrap();
+        let user = self.db.read_now(|tx| account::store::by_email(tx, &wanted)).unwrap().expect("known");
+        self.sign_in(user.id, email.to_owned())
+    }
+
+    /// Brings one of the example hackathons in.
+    pub fn import(&self, example: &str) {
+        let bytes = std::fs::read(format!("examples/{example}.yaml")).unwrap();
+        let document = signpost::file::read(&bytes, &signpost::router::pack_slugs()).unwrap();
+        self.db.write_now(move |tx| transfer::import(tx, &document, None, transfer::Wish::Create)).unwrap();
     }
 
     /// The administrator of the server.
