@@ -2,7 +2,6 @@
 
 mod ask;
 mod borders;
-mod clocks;
 mod find;
 mod hand_off;
 mod life;

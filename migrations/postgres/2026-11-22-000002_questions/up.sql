@@ -56,7 +56,7 @@ CREATE TABLE questions (
 
 CREATE TABLE question_posts (
     id uuid NOT NULL,
-    hackathon_id uuid NOT NULL,
+    hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('answer', 'comment', 'note')),
     author_id uuid NOT NULL,
@@ -69,7 +69,7 @@ CREATE TABLE question_posts (
 );
 
 CREATE TABLE question_events (
-    hackathon_id uuid NOT NULL,
+    hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id uuid NOT NULL,
     seq integer NOT NULL CHECK (seq > 0),
     kind text NOT NULL,
@@ -84,7 +84,7 @@ CREATE TABLE question_events (
 );
 
 CREATE TABLE question_stays (
-    hackathon_id uuid NOT NULL,
+    hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id uuid NOT NULL,
     position integer NOT NULL CHECK (position > 0),
     holder_organization_id uuid,
@@ -106,7 +106,7 @@ CREATE TABLE question_stays (
 
 CREATE TABLE question_handoffs (
     id uuid NOT NULL,
-    hackathon_id uuid NOT NULL,
+    hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id uuid NOT NULL,
     from_organization_id uuid,
     from_unit_id uuid,
@@ -142,7 +142,7 @@ CREATE TABLE question_handoffs (
 );
 
 CREATE TABLE question_followers (
-    hackathon_id uuid NOT NULL,
+    hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id uuid NOT NULL,
     member_id uuid NOT NULL,
     reason text NOT NULL CHECK (reason IN ('asked', 'wanted', 'took_part', 'consulted', 'informed', 'merged')),

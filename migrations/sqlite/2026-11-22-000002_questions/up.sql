@@ -57,7 +57,7 @@ CREATE TABLE questions (
 
 CREATE TABLE question_posts (
     id TEXT NOT NULL,
-    hackathon_id TEXT NOT NULL,
+    hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('answer', 'comment', 'note')),
     author_id TEXT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE question_posts (
 ) STRICT;
 
 CREATE TABLE question_events (
-    hackathon_id TEXT NOT NULL,
+    hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id TEXT NOT NULL,
     seq INTEGER NOT NULL CHECK (seq > 0),
     kind TEXT NOT NULL,
@@ -85,7 +85,7 @@ CREATE TABLE question_events (
 ) STRICT;
 
 CREATE TABLE question_stays (
-    hackathon_id TEXT NOT NULL,
+    hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id TEXT NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0),
     holder_organization_id TEXT,
@@ -107,7 +107,7 @@ CREATE TABLE question_stays (
 
 CREATE TABLE question_handoffs (
     id TEXT NOT NULL,
-    hackathon_id TEXT NOT NULL,
+    hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id TEXT NOT NULL,
     from_organization_id TEXT,
     from_unit_id TEXT,
@@ -143,7 +143,7 @@ CREATE TABLE question_handoffs (
 ) STRICT;
 
 CREATE TABLE question_followers (
-    hackathon_id TEXT NOT NULL,
+    hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     question_id TEXT NOT NULL,
     member_id TEXT NOT NULL,
     reason TEXT NOT NULL CHECK (reason IN ('asked', 'wanted', 'took_part', 'consulted', 'informed', 'merged')),

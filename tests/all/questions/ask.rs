@@ -41,7 +41,7 @@ on_both! {
         let asked = scene.ask("ada", json!({"title": "Where do packages come from?", "topic": "packages"}));
         assert_eq!((holder(&asked).as_str(), &asked["no_one_on_duty"]), ("operations", &json!(true)));
         assert_eq!(scene.kinds(&id(&asked)), ["asked", "routed", "no_one_on_duty"]);
-        world.later(TimeDelta::hours(18));
+        let scene = scene.later(TimeDelta::hours(18));
         let asked = scene.ask("ada", json!({"title": "And in the morning?", "topic": "modelling"}));
         assert_eq!((holder(&asked).as_str(), &asked["no_one_on_duty"]), ("operations", &json!(false)));
     }

@@ -14,9 +14,9 @@ pub struct Scene<'w> {
 }
 
 /// Everybody in it.
-pub const PEOPLE: [&str; 14] = [
+pub const PEOPLE: [&str; 15] = [
     "planner", "boss", "chief", "dev1", "dev2", "ops1", "data1", "mentor1", "mentor2", "ada", "bob", "cleo", "judge",
-    "watcher",
+    "watcher", "keeper",
 ];
 
 pub const QUESTIONS: &str = "/v1/hackathons/h1/questions";
@@ -30,6 +30,13 @@ impl<'w> Scene<'w> {
         assert_eq!(made["matrix_version"], 1, "the matrix was not published: {made}");
         let people = PEOPLE.iter().map(|name| (*name, world.person(name))).collect();
         Scene { world, people }
+    }
+
+    /// The same, later: everybody has signed in again.
+    pub fn later(self, by: chrono::TimeDelta) -> Scene<'w> {
+        let world = self.world;
+        world.later(by);
+        Scene { world, people: PEOPLE.iter().map(|name| (*name, world.person(name))).collect() }
     }
 
     pub fn who(&self, name: &str) -> &Person {
