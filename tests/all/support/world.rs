@@ -92,10 +92,24 @@ impl World {
             None => Backend::Sqlite(folder.path().join("signpost.sqlite3")),
         };
         let clock = Clock::fixed(Instant::parse(NOON).unwrap());
+        let mut world = World::node(backend, clock, limits, None, folder);
+        world._database = database;
+        world
+    }
+
+    /// Another server over the same database, by the same clock. Tokens of one are good at the other. It must go before
+    /// the world whose database it is.
+    pub fn beside(&self) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        World::node(self.db.backend().clone(), self.clock.clone(), Limits::default(), Some(self.url.clone()), folder)
+    }
+
+    fn node(backend: Backend, clock: Clock, limits: Limits, issuer: Option<String>, folder: tempfile::TempDir) -> World {
         let db = Db::open(Options { backend, pool: 4, clock: clock.clone() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let parts = Parts::new(db.clone(), url.clone(), limits, Site::default()).unwrap();
+        let issuer = issuer.unwrap_or_else(|| url.clone());
+        let parts = Parts::new(db.clone(), issuer, limits, Site::default()).unwrap();
         let gate = parts.gate.clone();
         let (send, handle) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -107,7 +121,7 @@ impl World {
         });
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
         let stop = Some((handle.recv().unwrap(), thread));
-        World { db, gate, clock, url, agent: config.into(), stop, _database: database, _folder: folder }
+        World { db, gate, clock, url, agent: config.into(), stop, _database: None, _folder: folder }
     }
 
     /// Somebody with an account, who belongs to nothing yet.
