@@ -17,3 +17,5 @@ mod members;
 mod removal;
 mod sprints;
 mod teams;
+
+mod contract;

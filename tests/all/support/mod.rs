@@ -1,5 +1,6 @@
 //! What tests stand on.
 
+pub mod contract;
 pub mod postgres;
 
 /// How many rounds a test goes: `usual` in every run, `soak` when `tools/test --long` asks for long ones.
