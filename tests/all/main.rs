@@ -4,4 +4,8 @@
 mod hackathons;
 mod house;
 mod postgres;
+mod setup;
+mod sign_in;
 mod support;
+mod tokens;
+mod users;
