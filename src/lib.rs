@@ -17,10 +17,20 @@ pub mod account;
 pub mod organization;
 pub mod hackathon;
 pub mod consortium;
+pub mod team;
+pub mod sprint;
+pub mod brief;
+pub mod topic;
+pub mod channel;
+pub mod matrix;
 pub mod directory;
+pub mod transfer;
 // Floor 5: faces.
 pub mod api;
+pub mod jobs;
 pub mod pages;
 // Floor 6: start-up.
 pub mod config;
 pub mod serve;
+pub mod watch;
+pub mod cli;

@@ -1,7 +1,9 @@
 //! Floor 2, where it lies: one set of queries over two databases, one door to them.
 
+pub mod backup;
 mod conn;
 mod error;
+mod listen;
 mod migrate;
 mod open;
 pub mod schema;

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::base::{Id, Instant, Localized, Name, Slug};
+use crate::base::{Id, Instant, Lang, Localized, Name, Slug};
 use crate::consortium::Member;
 use crate::duty::Duty;
 
@@ -164,4 +164,16 @@ pub struct Similar {
     pub resolution: Option<String>,
     /// How like it is, 0 to 1.
     pub similarity: f32,
+}
+
+impl HolderName<'_> {
+    /// The name in a language.
+    pub fn text(&self, lang: Lang) -> &str {
+        match (self, lang) {
+            (HolderName::Said(name), _) => name.text(lang),
+            (HolderName::Person { en }, _) => en.as_str(),
+            (HolderName::Ours { en, .. }, Lang::En) => en,
+            (HolderName::Ours { ko, .. }, Lang::Ko) => ko,
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod ask;
 pub mod calendar;
 mod contact;
+mod from_file;
 mod keep;
 mod model;
 pub mod source;

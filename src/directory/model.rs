@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::source::{Cell, CellRole, Channel, MemberFacts, Source, Team, Topic, TopicId};
+use super::source::{Cell, Channel, MemberFacts, Source, Team, Topic, TopicId};
 use crate::access::{Roles, UserId};
 use crate::base::{Id, Key, Localized, Slug};
 use crate::consortium::{Affiliation, Holder, Member};

@@ -29,13 +29,25 @@ impl Hasher for Mixed {
 
 type Ids = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
 
+/// The families' lengths beside the table's, which is about 2; chosen on the train splits (docs/router.md).
+const WORDS: f32 = 1.0;
+const GRAMS: f32 = 0.7;
+
 /// A text as numbers.
 #[derive(Clone)]
 pub(super) struct Vector {
-    /// Features of the space with their values, by ascending id; both families together.
+    /// Features of the space with their values, one family after the other.
     pub(super) sparse: Vec<(u32, f32)>,
     /// The table's numbers.
     pub(super) dense: Dense,
+}
+
+impl Vector {
+    /// The squared length.
+    pub(super) fn square(&self) -> f32 {
+        let sparse: f32 = self.sparse.iter().map(|(_, value)| value * value).sum();
+        sparse + self.dense.iter().map(|value| value * value).sum::<f32>()
+    }
 }
 
 /// The features of a course and their weights.
@@ -82,6 +94,16 @@ impl Space {
         self.idf.len()
     }
 
+    /// A feature's weight.
+    pub(super) fn idf(&self, id: u32) -> f32 {
+        self.idf.get(id as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Bytes held.
+    pub(super) fn bytes(&self) -> usize {
+        self.ids.capacity() * (size_of::<(u64, u32)>() + 1) + size_of_val(&*self.idf)
+    }
+
     /// The feature's number, where the course has it.
     pub(super) fn id(&self, key: u64) -> Option<u32> {
         self.ids.get(&key).copied()
@@ -109,24 +131,23 @@ impl Space {
             }
         });
         let mut sparse = Vec::with_capacity(words.len() + grams.len());
-        self.weigh(words, &mut sparse);
-        self.weigh(grams, &mut sparse);
-        sparse.sort_unstable_by_key(|(id, _)| *id);
+        self.weigh(words, WORDS, &mut sparse);
+        self.weigh(grams, GRAMS, &mut sparse);
         Vector { sparse, dense: dense(units) }
     }
 
-    /// (1 + ln tf) x idf, brought to length 1.
-    fn weigh(&self, mut ids: Vec<u32>, into: &mut Vec<(u32, f32)>) {
+    /// (1 + ln tf) x idf, brought to `length`.
+    fn weigh(&self, mut ids: Vec<u32>, length: f32, into: &mut Vec<(u32, f32)>) {
         ids.sort_unstable();
         let (from, mut square) = (into.len(), 0.0);
         for run in ids.chunk_by(|a, b| a == b) {
             let Some(id) = run.first() else { continue };
-            let idf = self.idf.get(*id as usize).copied().unwrap_or(0.0);
+            let idf = self.idf(*id);
             let value = if run.len() == 1 { idf } else { idf * (1.0 + (run.len() as f32).ln()) };
             square += value * value;
             into.push((*id, value));
         }
-        let factor = if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 };
+        let factor = if square > 0.0 { length / square.sqrt() } else { 0.0 };
         for (_, value) in into.iter_mut().skip(from) {
             *value *= factor;
         }

@@ -34,7 +34,7 @@ const fn rows(index: &'static [u8], rows: &'static [u8], scales: &'static [u8]) 
 static ENGLISH: Rows = rows(
     include_bytes!("../../assets/router/vocab.idx"),
     include_bytes!("../../assets/router/en.i8"),
-    include_bytes!("../../assets/router/en.sc"),
+    include_bytes!("../../assets/router/en.scales"),
 );
 #[cfg(feature = "korean-table")]
 static KOREAN: Rows = rows(
@@ -59,7 +59,7 @@ pub(super) fn dense(units: &Units) -> Dense {
     for (script, word) in units.iter() {
         match script {
             Script::Hangul => add_korean(word, &mut sum),
-            _ => add_pieces(word, &mut sum),
+            _ => word.split('\'').filter(|part| !part.is_empty()).for_each(|part| add_pieces(part, &mut sum)),
         }
     }
     to_length(&mut sum, 1.0);
@@ -123,7 +123,9 @@ fn add_korean(word: &str, sum: &mut Dense) {
 
 fn add_row(rows: Rows, row: u32, weight: f32, sum: &mut Dense) {
     let row = row as usize;
-    let (Some(numbers), Some(scale)) = (rows.rows.get(row), rows.scales.get(row)) else { return };
+    let (Some(numbers), Some(scale)) = (rows.rows.get(row), rows.scales.get(row)) else {
+        return;
+    };
     let weight = weight * f32::from_le_bytes(*scale);
     for (total, number) in sum.iter_mut().zip(numbers) {
         *total += weight * f32::from(number.cast_signed());

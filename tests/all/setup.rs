@@ -110,6 +110,8 @@ on_both! {
     }
 
     fn the_style_of_the_pages_is_served(world) {
+        let page = open(world, &link(world).unwrap()).text();
+        assert!(page.contains("href=\"/assets/plain.css\""), "{page}");
         let style = world.call("GET", "/assets/plain.css").send().must(200);
         assert_eq!(style.header("content-type"), Some("text/css; charset=utf-8"));
         assert!(style.text().contains("keep-all"));
@@ -152,11 +154,11 @@ on_both! {
             let throttles: i64 = throttles::table.count().get_result(tx.conn())?;
             Ok([sessions, tokens, throttles])
         }).unwrap();
-        world.db.write_now(account::tidy).unwrap();
+        world.gate.tidy(account::tidy).unwrap();
         assert_eq!(rows(), [2, 2, 3]);
         world.get(&ada, "/v1/me").must(200);
         world.later(TimeDelta::days(121));
-        world.db.write_now(account::tidy).unwrap();
+        world.gate.tidy(account::tidy).unwrap();
         assert_eq!(rows(), [0, 0, 0]);
     }
 }

@@ -152,7 +152,7 @@ on_both! {
             let subjects = signpost::account::throttle::Subjects::of(&email, Some(from));
             world.db.write_now(move |tx| signpost::account::throttle::fail(tx, &subjects)).unwrap();
         }
-        let refused = world.try_login("somebody-else@example.org", "wrong password").must(429);
+        let refused = world.try_login("somebody-else@example.org", RIGHT).must(429);
         assert_eq!(refused.header("retry-after"), Some("1"));
     }
 

@@ -5,6 +5,7 @@ pub mod setup;
 pub mod throttle;
 pub mod token;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::password::Hashed;
@@ -141,4 +142,19 @@ pub fn lock_admins(tx: &mut Tx) -> Result<()> {
         diesel::sql_query(format!("SELECT pg_advisory_xact_lock({ADMINS})")).execute(conn)?;
     }
     Ok(())
+}
+
+/// Whether the user can sign in with a password.
+pub fn has_password(tx: &mut Tx, user: UserId) -> Result<bool> {
+    let having = users::table.filter(users::id.eq(user)).filter(users::password_hash.is_not_null());
+    Ok(diesel::select(exists(having)).get_result(tx.conn())?)
+}
+
+/// Gives the user their first password, an Argon2id hash. Refused where they have one by now.
+pub fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
+    let without = users::table.filter(users::id.eq(user)).filter(users::password_hash.is_null());
+    let changed = diesel::update(without)
+        .set((users::password_hash.eq(hash), users::version.eq(users::version + 1), users::updated_at.eq(tx.now())))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }

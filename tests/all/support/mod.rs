@@ -13,3 +13,6 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
 
 mod world;
 pub use world::{Call, NOON, On, Person, Reply, World, claims_of};
+
+mod event;
+pub use event::{Event, Joined, faults, text};

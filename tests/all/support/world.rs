@@ -14,7 +14,6 @@ use signpost::account::{self, NewUser, Opened, Password, Passwords, admin};
 use signpost::api::Site;
 use signpost::base::{Clock, Email, Id, Instant, Name};
 use signpost::db::{Backend, Db, Options};
-use signpost::directory::Directories;
 use signpost::serve::{Parts, serve};
 
 use super::postgres::{Database, Postgres};
@@ -127,14 +126,8 @@ impl World {
         let db = Db::open(Options { backend: place.backend.clone(), pool: 4, clock: clock.clone() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let gate = Gate::open(db.clone(), issuer.unwrap_or_else(|| url.clone()), limits).unwrap();
-        let passwords = Passwords::default();
-        let parts = Parts {
-            gate: gate.clone(),
-            directories: Directories::new(db.clone()),
-            passwords: passwords.clone(),
-            site: Site::default(),
-        };
+        let parts = Parts::new(db.clone(), issuer.unwrap_or_else(|| url.clone()), limits, Site::default()).unwrap();
+        let (gate, passwords) = (parts.gate.clone(), parts.passwords.clone());
         let (send, handle) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
