@@ -272,7 +272,7 @@ on_both! {
         }
         let me = world.get(&ada, "/v1/me").json();
         let place = format!("/v1/hackathons/h1/members/{}", me["memberships"][0]["member"].as_str().unwrap());
-        world.patch(&bob, &place, json!({"state": "suspended"})).must(200);
+        world.patch(&bob, &place, json!({"suspended": true})).must(200);
         for path in paths {
             world.get(&ada, path).must(404);
         }
