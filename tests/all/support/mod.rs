@@ -1,6 +1,7 @@
 //! What tests stand on.
 
 pub mod contract;
+pub mod forge;
 pub mod postgres;
 
 /// How many rounds a test goes: `usual` in every run, `soak` when `tools/test --long` asks for long ones.
@@ -12,7 +13,7 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
 }
 
 mod world;
-pub use world::{Call, NOON, On, Person, Reply, World};
+pub use world::{Call, NOON, On, Person, Reply, World, claims_of};
 
 mod event;
 pub use event::{Event, Joined, faults, text};
