@@ -57,6 +57,12 @@ fn every_operation_says_how_it_can_be_refused() {
     told(contract().operations.iter().flat_map(complaints).collect());
 }
 
+/// Whether it changes something that has an `ETag`. Sessions and API tokens have none: they only begin and end.
+fn changes(operation: &Operation) -> bool {
+    let Operation { id, method, .. } = operation;
+    ["PATCH", "PUT", "DELETE"].contains(&method.as_str()) && !["end_session", "end_token"].contains(&id.as_str())
+}
+
 /// By the conventions that hold for every operation.
 fn refusals(operation: &Operation) -> Vec<&'static str> {
     let Operation { method, path, told, .. } = operation;
@@ -69,7 +75,7 @@ fn refusals(operation: &Operation) -> Vec<&'static str> {
         (!["public", "see", "see-own"].contains(&permission), "403"),
         (path.contains('{'), "404"),
         (within && method != "GET", "409"),
-        (["PATCH", "PUT", "DELETE"].contains(&method.as_str()), "412"),
+        (changes(operation), "412"),
         (sends, "413"),
         (sends, "415"),
         (sends || parameter(operation, "limit").is_some(), "422"),
@@ -104,10 +110,9 @@ fn every_operation_names_its_parameters() {
             .collect();
         let there: BTreeSet<&str> =
             path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
-        let changes = ["PATCH", "PUT", "DELETE"].contains(&method.as_str());
         let checks = [
             (named == there, "the parameters of its path"),
-            (parameter(operation, "If-Match").is_some() == changes, "If-Match"),
+            (parameter(operation, "If-Match").is_some() == changes(operation), "If-Match"),
             (parameter(operation, "If-None-Match").is_some() == (method == "GET" && answers_with(operation, "ETag")), "If-None-Match"),
             (parameter(operation, "limit").is_some() == parameter(operation, "cursor").is_some(), "limit without cursor"),
         ];

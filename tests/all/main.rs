@@ -23,4 +23,8 @@ mod removal;
 mod sprints;
 mod teams;
 
+mod assignment;
 mod contract;
+mod doors;
+mod limits;
+mod tenants;
