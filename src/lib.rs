@@ -24,6 +24,7 @@ pub mod directory;
 // Floor 5: faces.
 pub mod api;
 pub mod jobs;
+pub mod pages;
 // Floor 6: start-up.
 pub mod config;
 pub mod serve;

@@ -7,11 +7,12 @@ use actix_web::{App, HttpServer, web};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::access::{Gate, Limits};
+use crate::account::Passwords;
 use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::db::Db;
 use crate::directory::Directories;
-use crate::jobs;
+use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct Parts {
     pub gate: Gate,
     /// The directories in memory.
     pub directories: Directories,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
     /// Facts of this installation.
     pub site: Site,
     /// What was measured, where it is.
@@ -30,16 +33,19 @@ impl Parts {
     /// The parts over a store. `url` is the address that people open.
     pub fn new(db: Db, url: String, limits: Limits, site: Site) -> Result<Parts> {
         let directories = Directories::new(db.clone());
-        Ok(Parts { gate: Gate::open(db, url, limits)?, directories, site, metrics: None })
+        Ok(Parts { gate: Gate::open(db, url, limits)?, directories, passwords: Passwords::default(), site, metrics: None })
     }
 
     /// Adds every path of every face to an app.
     fn paths(&self, app: &mut web::ServiceConfig) {
-        app.app_data(self.gate.clone()).app_data(self.site.clone()).app_data(web::Data::new(self.directories.clone()));
+        app.app_data(self.gate.clone())
+            .app_data(self.site.clone())
+            .app_data(web::Data::new(self.directories.clone()))
+            .app_data(web::Data::new(self.passwords.clone()));
         if let Some(metrics) = &self.metrics {
             app.app_data(web::Data::new(metrics.clone()));
         }
-        app.configure(api::configure);
+        app.configure(api::configure).configure(pages::configure);
     }
 }
 

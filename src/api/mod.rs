@@ -1,12 +1,14 @@
 //! Floor 5, a face: JSON over HTTP. It parses, asks a concept, and writes; it decides nothing.
 
 pub mod answer;
+pub mod auth;
 pub mod body;
 pub mod brief;
 pub mod consortium;
 pub mod hackathon;
 pub mod member;
 pub mod meta;
+pub mod me;
 pub mod organization;
 pub mod problem;
 pub mod roster;
@@ -15,13 +17,14 @@ pub mod site;
 pub mod sprint;
 pub mod team;
 pub mod unit;
+pub mod user;
 pub mod who;
 
 use actix_web::web;
 
 pub use answer::Answered;
-pub use body::{Body, Empty, Paging, Query};
-pub use site::Site;
+pub use body::{Body, Empty, MaybeBody, Paging, Query};
+pub use site::{Client, Site};
 
 /// Paths with their methods: groups them so that a wrong method is answered 405, and yields the list that tests walk.
 macro_rules! paths {
@@ -55,6 +58,19 @@ paths! {
     "/openapi.yaml" { get => meta::openapi }
     "/schemas/hackathon.json" { get => meta::hackathon_schema }
     "/problems/{problem}" { get => meta::problem }
+    "/.well-known/jwks.json" { get => auth::jwks }
+    "/v1/auth/login" { post => auth::login }
+    "/v1/auth/refresh" { post => auth::refresh }
+    "/v1/auth/logout" { post => auth::logout }
+    "/v1/me" { get => me::show, patch => me::change }
+    "/v1/me/password" { post => me::password }
+    "/v1/me/sessions" { get => me::sessions }
+    "/v1/me/sessions/{session}" { delete => me::end_session }
+    "/v1/me/tokens" { get => me::tokens, post => me::make_token }
+    "/v1/me/tokens/{token}" { delete => me::end_token }
+    "/v1/users" { get => user::list, post => user::create }
+    "/v1/users/{user}" { get => user::show, patch => user::change }
+
     "/v1/organizations" { get => organization::list, post => organization::create }
     "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }

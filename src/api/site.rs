@@ -1,9 +1,13 @@
 //! Facts of this installation that requests need.
 
+use std::future::{Ready, ready};
 use std::net::IpAddr;
 
-use actix_web::HttpRequest;
+use actix_web::dev::Payload;
+use actix_web::http::header::USER_AGENT;
+use actix_web::{FromRequest, HttpRequest};
 
+use crate::base::{Error, Result};
 use crate::base::network::{self, Network};
 
 /// Facts of this installation.
@@ -23,6 +27,28 @@ impl Site {
         let lines = req.headers().get_all("x-forwarded-for").filter_map(|line| line.to_str().ok());
         let forwarded_for = lines.collect::<Vec<_>>().join(",");
         Some(network::client(peer, &forwarded_for, &self.trusted_proxies))
+    }
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The address.
+    pub address: Option<IpAddr>,
+    /// The program, as it calls itself.
+    pub agent: Option<String>,
+}
+
+impl FromRequest for Client {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let agent = req.headers().get(USER_AGENT);
+        ready(Ok(Client {
+            address: req.app_data::<Site>().and_then(|site| site.client(req)),
+            agent: agent.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        }))
     }
 }
 
