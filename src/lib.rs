@@ -20,6 +20,9 @@ pub mod consortium;
 pub mod team;
 pub mod sprint;
 pub mod brief;
+pub mod topic;
+pub mod channel;
+pub mod matrix;
 pub mod directory;
 // Floor 5: faces.
 pub mod api;

@@ -2,7 +2,7 @@
 """Checks the router's table and rebuilds the indices the program reads in place.
 
     tools/router_tables.py check      every hash, every size, every index against its text
-    tools/router_tables.py build      writes the *.idx files and SHA256SUMS anew
+    tools/router_tables.py build      writes the derived files (*.idx, en.scales) and SHA256SUMS anew
 
 The program never parses vocab.txt, grams.txt or background.tsv: it reads the indices, which are open-addressed
 hash tables of 8-byte slots (u32 check, u32 value + 1, little-endian; 0 = empty), so that starting costs nothing.
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "router"
+WRITTEN = ("SHA256SUMS", "packs.txt", "off-topic.txt")
 DIMENSIONS = 192
 MASK64 = (1 << 64) - 1
 FNV_START, FNV_PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -57,11 +58,23 @@ def background(language):
     return sorted(counts.items())
 
 
+def flattened(vectors, scales):
+    """The scales, each over the square root of its row's length: the table's own weights let rare pieces drown the rest."""
+    rows, numbers = (FOLDER / vectors).read_bytes(), (FOLDER / scales).read_bytes()
+    out = []
+    for row, (scale,) in enumerate(struct.iter_unpack("<f", numbers)):
+        values = struct.unpack(f"{DIMENSIONS}b", rows[row * DIMENSIONS:(row + 1) * DIMENSIONS])
+        length = scale * sum(value * value for value in values) ** 0.5
+        out.append(struct.pack("<f", scale / max(length, 1e-6) ** 0.5))
+    return b"".join(out)
+
+
 def indices():
-    """The content of every index, by file name."""
+    """The content of every derived file, by name."""
     return {
         "vocab.idx": index([(piece, row) for row, piece in enumerate(lines("vocab.txt"))]),
         "grams.idx": index([(gram, row) for row, gram in enumerate(lines("grams.txt"))]),
+        "en.scales": flattened("en.i8", "en.sc"),
         "background.en.idx": index(background("en")),
         "background.ko.idx": index(background("ko")),
     }
@@ -69,7 +82,7 @@ def indices():
 
 def sums():
     """One line a file, as `sha256sum` writes them."""
-    files = sorted(path for path in FOLDER.iterdir() if path.name != "SHA256SUMS")
+    files = sorted(path for path in FOLDER.iterdir() if path.name not in WRITTEN)
     return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
 
 

@@ -54,4 +54,10 @@ pub trait Item<Parent>: Sized + Send + 'static {
     fn tag(&self) -> Option<String> {
         None
     }
+
+    /// Whether this tag, which is not the item's own, stands for the present state of a larger whole that the item is a
+    /// part of: whoever read all of it may change a part of it.
+    fn is_part_of(&self, _tag: &str) -> bool {
+        false
+    }
 }

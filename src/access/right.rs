@@ -32,6 +32,11 @@ pub trait Resource: Sized + Send + 'static {
     fn ended(&self) -> bool {
         false
     }
+
+    /// As [`Item::is_part_of`].
+    fn is_part_of(&self, _tag: &str) -> bool {
+        false
+    }
 }
 
 /// What a request says of itself. It is believed only as far as [`Right`] checks it.
@@ -163,7 +168,7 @@ impl<V: Verb, R: Resource> Right<V, R> {
         let roles = on.roles(tx, &claim.actor)?;
         allow::<V>(&claim.actor, roles, on.ended())?;
         if let (true, Some(condition)) = (V::CHANGES, &claim.condition) {
-            fresh(condition.as_deref(), on.tag().as_deref(), R::GUARDED)?;
+            fresh(condition.as_deref(), on.tag().as_deref(), R::GUARDED, |tag| on.is_part_of(tag))?;
         }
         Ok(Right { on, actor: claim.actor, roles, verb: PhantomData })
     }
@@ -213,16 +218,18 @@ pub fn allow<V: Verb>(actor: &Actor, roles: Roles, ended: bool) -> Result<()> {
 }
 
 /// Compares `If-Match` with the thing as it is now.
-fn fresh(condition: Option<&str>, tag: Option<&str>, guarded: bool) -> Result<()> {
+fn fresh(condition: Option<&str>, tag: Option<&str>, guarded: bool, whole: impl Fn(&str) -> bool) -> Result<()> {
     let Some(condition) = condition else {
         // Where there is no state yet, nobody's change can be overwritten.
         return if guarded && tag.is_some() { Err(Error::Unconditional) } else { Ok(()) };
     };
-    let given = condition.split(',').map(str::trim);
     // A weak tag never matches here (RFC 9110, 13.1.1).
-    let wanted = tag.map(|tag| format!("\"{tag}\""));
-    let matches = given.into_iter().any(|one| one == "*" || Some(one) == wanted.as_deref());
-    if matches || wanted.is_none() { Ok(()) } else { Err(Error::Stale) }
+    let strong = |one: &str| one.strip_prefix('"').and_then(|one| one.strip_suffix('"')).map(str::to_owned);
+    let matches = condition
+        .split(',')
+        .map(str::trim)
+        .any(|one| one == "*" || strong(one).is_some_and(|one| Some(one.as_str()) == tag || whole(&one)));
+    if matches || tag.is_none() { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// A thing within another, both found, the outer one first.
@@ -258,6 +265,10 @@ impl<P: Resource, T: Item<P>> Resource for Within<P, T> {
     fn ended(&self) -> bool {
         self.parent.ended()
     }
+
+    fn is_part_of(&self, tag: &str) -> bool {
+        self.item.is_part_of(tag)
+    }
 }
 
 /// The server itself, for what belongs to no hackathon.
@@ -281,12 +292,16 @@ mod tests {
 
     #[test]
     fn a_change_is_made_to_the_state_that_was_read() {
+        let fresh = |condition, tag, guarded| super::fresh(condition, tag, guarded, |whole| whole == "all-7");
         assert!(fresh(Some("\"a-1\""), Some("a-1"), true).is_ok());
         assert!(fresh(Some("\"x\", \"a-1\""), Some("a-1"), false).is_ok());
+        assert!(fresh(Some("\"all-7\""), Some("a-1"), true).is_ok());
         assert!(fresh(Some("*"), Some("a-1"), true).is_ok());
         assert!(fresh(None, Some("a-1"), false).is_ok());
         assert!(matches!(fresh(Some("\"a-0\""), Some("a-1"), false), Err(Error::Stale)));
+        assert!(matches!(fresh(Some("\"all-6\""), Some("a-1"), true), Err(Error::Stale)));
         assert!(matches!(fresh(Some("W/\"a-1\""), Some("a-1"), false), Err(Error::Stale)));
+        assert!(matches!(fresh(Some("a-1"), Some("a-1"), false), Err(Error::Stale)));
         assert!(matches!(fresh(None, Some("a-1"), true), Err(Error::Unconditional)));
         assert!(fresh(None, None, true).is_ok());
     }

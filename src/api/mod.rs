@@ -21,6 +21,13 @@ pub mod unit;
 pub mod user;
 pub mod who;
 
+pub mod channel;
+pub mod matrix;
+pub mod reader;
+pub mod responsibility;
+pub mod shift;
+pub mod topic;
+
 use actix_web::web;
 
 pub use answer::Answered;
@@ -100,4 +107,19 @@ paths! {
     "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
     "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
     "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
+    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
+
+    "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }
+    "/v1/hackathons/{hackathon}/topics/{topic}" { get => topic::show, patch => topic::change, delete => topic::delete }
+    "/v1/hackathons/{hackathon}/channels" { get => channel::list, post => channel::create }
+    "/v1/hackathons/{hackathon}/channels/{channel}" { get => channel::show, patch => channel::change, delete => channel::delete }
+    "/v1/hackathons/{hackathon}/shifts" { get => shift::list, post => shift::create }
+    "/v1/hackathons/{hackathon}/shifts/{shift}" { get => shift::show, patch => shift::change, delete => shift::delete }
+    "/v1/hackathons/{hackathon}/responsibilities" { get => responsibility::list, post => responsibility::create }
+    "/v1/hackathons/{hackathon}/responsibilities/{responsibility}" { get => responsibility::show, delete => responsibility::delete }
+    "/v1/hackathons/{hackathon}/matrix" { get => matrix::show }
+    "/v1/hackathons/{hackathon}/matrix/findings" { get => matrix::findings }
+    "/v1/hackathons/{hackathon}/matrix/publish" { post => matrix::publish }
+    "/v1/hackathons/{hackathon}/matrix/versions" { get => matrix::list }
+    "/v1/hackathons/{hackathon}/matrix/versions/{a}/diff/{b}" { get => matrix::compare }
 }

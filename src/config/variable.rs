@@ -3,6 +3,10 @@
 use std::path::Path;
 
 use crate::base::{Sentence, say};
+use crate::file::near::nearest;
+
+/// Every variable of ours begins so.
+const PREFIX: &str = "SIGNPOST_";
 
 /// A variable of the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +62,7 @@ pub const VARIABLES: [Variable; 15] = [
 
 /// Variables that begin with `SIGNPOST_` and mean nothing, as warnings with the name that may have been meant.
 pub fn unknown(names: impl IntoIterator<Item = String>) -> Vec<Sentence> {
-    let mut strange: Vec<String> = names.into_iter().filter(|name| name.starts_with("SIGNPOST_")).collect();
+    let mut strange: Vec<String> = names.into_iter().filter(|name| name.starts_with(PREFIX)).collect();
     strange.retain(|name| !known().any(|known| known == *name) && !name.starts_with("SIGNPOST_TEST_"));
     // Kubernetes tells every container of a service called "signpost" where it is, in variables of this form.
     if strange.iter().any(|name| name == "SIGNPOST_SERVICE_HOST") {
@@ -82,20 +86,18 @@ pub(super) fn in_file(variable: &Variable) -> String {
 }
 
 fn mistyped(name: &str) -> Sentence {
-    let likeness = |known: &String| strsim::jaro_winkler(stem(name), stem(known));
-    let likely = known().map(|known| (likeness(&known), known)).max_by(|left, right| left.0.total_cmp(&right.0));
-    match likely.filter(|(likeness, _)| *likeness > 0.8) {
-        Some((_, known)) => say!(
+    let known: Vec<String> = known().collect();
+    // All begin alike, so what stands behind that tells them apart.
+    let stems = known.iter().filter_map(|known| known.strip_prefix(PREFIX));
+    let slip = nearest(name.trim_start_matches(PREFIX), stems).map(|stem| format!("{PREFIX}{stem}"));
+    let longer_or_shorter = || known.iter().find(|known| known.starts_with(name) || name.starts_with(*known)).cloned();
+    match slip.or_else(longer_or_shorter) {
+        Some(known) => say!(
             "There is no variable {name}, so it does nothing. Did you mean {known}?",
             "없는 변수라서 아무 효과가 없습니다: {name}. 혹시 이것인가요? {known}"
         ),
         None => say!("There is no variable {name}, so it does nothing.", "없는 변수라서 아무 효과가 없습니다: {name}"),
     }
-}
-
-/// What tells the names apart; all begin alike.
-fn stem(name: &str) -> &str {
-    name.trim_start_matches("SIGNPOST_")
 }
 
 /// Others on this machine can read the secret.

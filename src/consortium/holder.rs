@@ -1,6 +1,9 @@
 //! A holder: who a cell of the matrix, a channel or a question lies with.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::organization::OrganizationId;
 use super::{Member, Unit, store};
@@ -8,8 +11,9 @@ use crate::base::{Error, Fault, Id, Key, Result, Sentence, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
-/// Who something lies with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Who something lies with. In JSON its kind and its id: `{"kind": "unit", "id": "..."}`; a role has no id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "Shape", try_from = "Shape")]
 pub enum Holder {
     /// An organization of the consortium.
     Organization(OrganizationId),
@@ -19,6 +23,33 @@ pub enum Holder {
     Member(Id<Member>),
     /// The mentors of the asker's own team.
     TeamMentor,
+}
+
+/// A holder in JSON.
+#[derive(Serialize, Deserialize)]
+struct Shape {
+    kind: Cow<'static, str>,
+    id: Option<Uuid>,
+}
+
+impl From<Holder> for Shape {
+    fn from(holder: Holder) -> Shape {
+        Shape { kind: holder.kind().into(), id: holder.id() }
+    }
+}
+
+impl TryFrom<Shape> for Holder {
+    type Error = &'static str;
+
+    fn try_from(Shape { kind, id }: Shape) -> Result<Holder, Self::Error> {
+        match (&*kind, id) {
+            ("organization", Some(id)) => Ok(Holder::Organization(Id::from_uuid(id))),
+            ("unit", Some(id)) => Ok(Holder::Unit(Id::from_uuid(id))),
+            ("member", Some(id)) => Ok(Holder::Member(Id::from_uuid(id))),
+            ("role", None) => Ok(Holder::TeamMentor),
+            _ => Err("not a holder"),
+        }
+    }
 }
 
 /// The four columns in which a holder lies. Exactly one is set; the tables check it.
@@ -42,6 +73,16 @@ impl Holder {
             (_, Some(id), _, _) => Holder::Unit(id),
             (_, _, Some(id), _) => Holder::Member(id),
             _ => Holder::TeamMentor,
+        }
+    }
+
+    /// Its bare id; a role has none.
+    pub fn id(self) -> Option<Uuid> {
+        match self {
+            Holder::Organization(id) => Some(id.uuid()),
+            Holder::Unit(id) => Some(id.uuid()),
+            Holder::Member(id) => Some(id.uuid()),
+            Holder::TeamMentor => None,
         }
     }
 

@@ -8,7 +8,7 @@ mod check;
 mod difference;
 mod document;
 mod faults;
-mod near;
+pub mod near;
 mod read;
 mod schema;
 #[cfg(test)]

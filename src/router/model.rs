@@ -1,14 +1,21 @@
 //! The model: trained as a whole, asked without waiting.
-#![expect(
-    clippy::as_conversions,
-    clippy::indexing_slicing,
-    reason = "Scores and rows are indexed by columns whose number the constructor fixes."
-)]
 
-use super::course::Course;
+use std::sync::Arc;
+
+use super::calibrate::{Calibration, calibrate};
+use super::course::{Course, Lesson};
+use super::features::word_key;
+use super::linear::{self, Weights, softmax};
 use super::space::{Space, Vector};
-use super::svm::{self, Fit, Weights};
+use super::stored::Stored;
 use super::units::Units;
+
+/// Topics a guess offers.
+const OFFERED: usize = 3;
+/// Words a guess gives as its reason.
+const REASONS: usize = 4;
+/// Texts a guess names as like the question.
+const LIKE: usize = 3;
 
 /// A topic the router holds likely.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -34,16 +41,14 @@ pub struct Guess {
     pub like: Vec<usize>,
 }
 
-/// A trained model of one hackathon.
+/// A trained model of one hackathon. It never changes; `learn` gives the next one.
+#[derive(Clone)]
 pub struct Router {
     space: Space,
     weights: Weights,
-    columns: usize,
-    vectors: Vec<Vector>,
-    labels: Vec<usize>,
-    lessons: Vec<usize>,
-    temperature: f32,
-    threshold: f32,
+    texts: Vec<Arc<Stored>>,
+    lessons: usize,
+    calibration: Calibration,
 }
 
 impl Router {
@@ -54,20 +59,54 @@ impl Router {
         let labels: Vec<usize> = course.texts().map(|(label, _)| label).collect();
         let space = Space::of(units.iter());
         let vectors: Vec<Vector> = units.iter().map(|units| space.vector(units)).collect();
-        let columns = course.labels.len() + 1;
-        let mut weights = Weights::new(space.len(), columns);
-        let mut alphas = vec![0.0; vectors.len() * weights.stride()];
-        svm::fit(
-            &mut weights,
-            &vectors.iter().collect::<Vec<_>>(),
-            &labels,
-            &mut alphas,
-            Fit { cost: 0.3, passes: 10 },
+        let fitted = linear::fit(space.len(), course.labels.len() + 1, &vectors, &labels);
+        let like_questions: Vec<bool> = course.questions().collect();
+        let judged = fitted
+            .left_out
+            .iter()
+            .zip(&labels)
+            .zip(&like_questions)
+            .filter(|(_, question)| **question);
+        let calibration = calibrate(
+            &judged
+                .map(|((scores, label), _)| (scores.as_slice(), *label))
+                .collect::<Vec<_>>(),
         );
-        add_centroids(&mut weights, &vectors, &labels, columns);
-        let known = course.lessons.iter().enumerate().filter(|(_, lesson)| lesson.label + 1 < columns);
-        let lessons = known.map(|(at, _)| at).collect();
-        Self { space, weights, columns, vectors, labels, lessons, temperature: 0.27, threshold: 0.5 }
+        let known = course.known().zip(units.iter().zip(&vectors));
+        let texts = known
+            .map(|((at, lesson), (units, vector))| {
+                Arc::new(Stored::new(at, lesson.label, units, vector))
+            })
+            .collect();
+        Self {
+            space,
+            weights: fitted.weights,
+            texts,
+            lessons: course.lessons.len(),
+            calibration,
+        }
+    }
+
+    /// The router after one more lesson, at the end of the course's lessons: the weights take a few steps on it at once, what the
+    /// others taught stays. The next `train` on the whole course weighs it with all others.
+    #[must_use]
+    pub fn learn(&self, lesson: &Lesson) -> Self {
+        let mut next = self.clone();
+        next.lessons += 1;
+        if lesson.label + 1 < self.weights.columns() {
+            let units = Units::of(&lesson.text);
+            next.space.extend(&units);
+            next.weights.grow(next.space.len());
+            let vector = next.space.vector(&units);
+            next.weights.learn(&vector, lesson.label);
+            next.texts.push(Arc::new(Stored::new(
+                self.lessons,
+                lesson.label,
+                &units,
+                &vector,
+            )));
+        }
+        next
     }
 
     /// Reads a text.
@@ -75,83 +114,91 @@ impl Router {
     pub fn guess(&self, text: &str) -> Guess {
         let units = Units::of(text);
         let vector = self.space.vector(&units);
-        let mut scores = vec![0.0; self.weights.stride()];
-        self.weights.score(&vector, &mut scores);
-        let near: Vec<f32> = self.vectors.iter().map(|text| similarity(text, &vector)).collect();
-        let mut best = vec![0.0f32; self.columns];
-        for (label, near) in self.labels.iter().zip(&near) {
-            best[*label] = best[*label].max(*near);
-        }
-        scores.truncate(self.columns);
-        for (score, best) in scores.iter_mut().zip(&best) {
-            *score += best;
-        }
-        self.judge(&scores, &near)
-    }
-
-    fn judge(&self, scores: &[f32], near: &[f32]) -> Guess {
-        let shares = softmax(scores, self.temperature);
-        let (real, off_topic) = shares.split_at(self.columns - 1);
-        let mut order: Vec<usize> = (0..real.len()).collect();
-        order.sort_by(|a, b| real[*b].total_cmp(&real[*a]));
-        let top: Vec<Candidate> =
-            order.iter().take(3).map(|&label| Candidate { label, confidence: real[label] }).collect();
-        let off_topic = off_topic.first().copied().unwrap_or(0.0);
+        let mut shares = self.weights.row();
+        self.weights.score(&vector, &mut shares);
+        shares.truncate(self.weights.columns());
+        softmax(&mut shares, self.calibration.temperature);
+        let off_topic = shares.pop().unwrap_or(0.0);
+        let top = best(&shares);
+        let Some(first) = top.first().copied() else {
+            return Guess {
+                off_topic: 1.0,
+                ..Guess::default()
+            };
+        };
         let confident =
-            top.first().is_some_and(|best| best.confidence >= self.threshold && best.confidence > off_topic);
-        let like = top.first().map(|best| self.nearest(best.label, near)).unwrap_or_default();
-        Guess { top, confident, off_topic, because: Vec::new(), like }
-    }
-
-    fn nearest(&self, label: usize, near: &[f32]) -> Vec<usize> {
-        let mut texts: Vec<usize> = (0..self.lessons.len()).filter(|text| self.labels[*text] == label).collect();
-        texts.sort_by(|a, b| near[*b].total_cmp(&near[*a]));
-        texts.iter().take(3).filter_map(|text| self.lessons.get(*text).copied()).collect()
-    }
-}
-
-fn softmax(scores: &[f32], temperature: f32) -> Vec<f32> {
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    let mut shares: Vec<f32> = scores.iter().map(|score| ((score - most) / temperature).exp()).collect();
-    let sum: f32 = shares.iter().sum();
-    for share in &mut shares {
-        *share /= sum;
-    }
-    shares
-}
-
-/// Cosine of two vectors; both have (nearly) the same length.
-fn similarity(a: &Vector, b: &Vector) -> f32 {
-    let dense: f32 = a.dense.iter().zip(&b.dense).map(|(a, b)| a * b).sum();
-    let (mut at, mut sparse) = (0, 0.0);
-    for &(id, value) in &a.sparse {
-        while at < b.sparse.len() && b.sparse[at].0 < id {
-            at += 1;
-        }
-        if at < b.sparse.len() && b.sparse[at].0 == id {
-            sparse += value * b.sparse[at].1;
+            first.confidence >= self.calibration.threshold && first.confidence > off_topic;
+        Guess {
+            confident,
+            off_topic,
+            because: self.because(&units, &top),
+            like: self.like(&units, &vector, first.label),
+            top,
         }
     }
-    (dense + sparse) / (svm::square(a) * svm::square(b)).sqrt()
-}
 
-fn add_centroids(weights: &mut Weights, vectors: &[Vector], labels: &[usize], columns: usize) {
-    for column in 0..columns {
-        let mine = || vectors.iter().zip(labels).filter(|(_, label)| **label == column).map(|(vector, _)| vector);
-        let mut sparse = std::collections::BTreeMap::new();
-        let mut dense = [0.0f32; super::table::DIMENSIONS];
-        for vector in mine() {
-            for (id, value) in &vector.sparse {
-                *sparse.entry(*id).or_insert(0.0) += value;
+    /// How many bytes the model holds, the table not counted.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.space.bytes()
+            + self.weights.bytes()
+            + self.texts.iter().map(|text| text.bytes()).sum::<usize>()
+    }
+
+    /// The least confidence at which a guess counts as confident.
+    #[must_use]
+    pub fn threshold(&self) -> f32 {
+        self.calibration.threshold
+    }
+
+    /// The question's words by how much more they speak for the best topic than for the next.
+    fn because(&self, units: &Units, top: &[Candidate]) -> Vec<String> {
+        let [first, rest @ ..] = top else {
+            return Vec::new();
+        };
+        let lead = |id| {
+            self.weights.cell(id, first.label)
+                - rest
+                    .first()
+                    .map_or(0.0, |next| self.weights.cell(id, next.label))
+        };
+        let known = units
+            .words()
+            .filter_map(|(_, word)| self.space.id(word_key(word)).map(|id| (id, word)));
+        let mut words: Vec<(f32, &str)> = known
+            .map(|(id, word)| (self.space.idf(id) * lead(id), word))
+            .filter(|(gain, _)| *gain > 0.0)
+            .collect();
+        words.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut reasons: Vec<String> = Vec::with_capacity(REASONS);
+        for (_, word) in words {
+            if reasons.len() < REASONS && !reasons.iter().any(|reason| reason == word) {
+                reasons.push(word.to_owned());
             }
-            for (total, value) in dense.iter_mut().zip(&vector.dense) {
-                *total += value;
-            }
         }
-        let centroid = Vector { sparse: sparse.into_iter().collect(), dense };
-        let length = (svm::square(&centroid) - 1.0).max(1e-9).sqrt();
-        let mut deltas = vec![0.0; weights.stride()];
-        deltas[column] = 2.0 / length / 6.0f32.sqrt();
-        weights.add(&centroid, &deltas, 0.0);
+        reasons
     }
+
+    fn like(&self, units: &Units, vector: &Vector, label: usize) -> Vec<usize> {
+        let asked = Stored::new(0, label, units, vector);
+        let mine = self.texts.iter().filter(|text| text.label() == label);
+        let mut near: Vec<(f32, usize)> = mine
+            .map(|text| (text.similarity(&asked), text.lesson()))
+            .collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        near.iter().take(LIKE).map(|(_, lesson)| *lesson).collect()
+    }
+}
+
+/// The largest shares, best first; equal shares in the labels' order.
+fn best(shares: &[f32]) -> Vec<Candidate> {
+    let mut top: Vec<Candidate> = Vec::with_capacity(OFFERED + 1);
+    for (label, &confidence) in shares.iter().enumerate() {
+        let at = top.partition_point(|better| better.confidence >= confidence);
+        if at < OFFERED {
+            top.insert(at, Candidate { label, confidence });
+            top.truncate(OFFERED);
+        }
+    }
+    top
 }

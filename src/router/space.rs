@@ -1,5 +1,8 @@
 //! The space a router works in: the features its texts have, what each weighs, and a text as a vector of them.
-#![expect(clippy::as_conversions, reason = "Counts become f32; they stay far below 2^24.")]
+#![expect(
+    clippy::as_conversions,
+    reason = "Counts become f32; they stay far below 2^24."
+)]
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -29,13 +32,25 @@ impl Hasher for Mixed {
 
 type Ids = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
 
+/// The families' lengths beside the table's, which is about 2; chosen on the train splits (docs/router.md).
+const WORDS: f32 = 1.0;
+const GRAMS: f32 = 0.7;
+
 /// A text as numbers.
 #[derive(Clone)]
 pub(super) struct Vector {
-    /// Features of the space with their values, by ascending id; both families together.
+    /// Features of the space with their values, one family after the other.
     pub(super) sparse: Vec<(u32, f32)>,
     /// The table's numbers.
     pub(super) dense: Dense,
+}
+
+impl Vector {
+    /// The squared length.
+    pub(super) fn square(&self) -> f32 {
+        let sparse: f32 = self.sparse.iter().map(|(_, value)| value * value).sum();
+        sparse + self.dense.iter().map(|value| value * value).sum::<f32>()
+    }
 }
 
 /// The features of a course and their weights.
@@ -62,8 +77,12 @@ impl Space {
             count += 1;
             visit(units, |feature| {
                 let id = seen.len() as u32;
-                let entry =
-                    seen.entry(feature.key).or_insert(Seen { id, korean: feature.korean, documents: 0, last: 0 });
+                let entry = seen.entry(feature.key).or_insert(Seen {
+                    id,
+                    korean: feature.korean,
+                    documents: 0,
+                    last: 0,
+                });
                 entry.documents += u32::from(entry.last != count);
                 entry.last = count;
             });
@@ -74,12 +93,28 @@ impl Space {
                 *slot = background::idf(*key, entry.korean, entry.documents, count);
             }
         }
-        Self { ids: seen.into_iter().map(|(key, entry)| (key, entry.id)).collect(), idf }
+        Self {
+            ids: seen
+                .into_iter()
+                .map(|(key, entry)| (key, entry.id))
+                .collect(),
+            idf,
+        }
     }
 
     /// How many features there are.
     pub(super) fn len(&self) -> usize {
         self.idf.len()
+    }
+
+    /// A feature's weight.
+    pub(super) fn idf(&self, id: u32) -> f32 {
+        self.idf.get(id as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Bytes held.
+    pub(super) fn bytes(&self) -> usize {
+        self.ids.capacity() * (size_of::<(u64, u32)>() + 1) + size_of_val(&*self.idf)
     }
 
     /// The feature's number, where the course has it.
@@ -92,7 +127,8 @@ impl Space {
         visit(units, |Feature { key, korean, .. }| {
             if !self.ids.contains_key(&key) {
                 self.ids.insert(key, self.idf.len() as u32);
-                self.idf.push(background::idf(key, korean, 1, self.idf.len() as u32));
+                self.idf
+                    .push(background::idf(key, korean, 1, self.idf.len() as u32));
             }
         });
     }
@@ -109,24 +145,34 @@ impl Space {
             }
         });
         let mut sparse = Vec::with_capacity(words.len() + grams.len());
-        self.weigh(words, &mut sparse);
-        self.weigh(grams, &mut sparse);
-        sparse.sort_unstable_by_key(|(id, _)| *id);
-        Vector { sparse, dense: dense(units) }
+        self.weigh(words, WORDS, &mut sparse);
+        self.weigh(grams, GRAMS, &mut sparse);
+        Vector {
+            sparse,
+            dense: dense(units),
+        }
     }
 
-    /// (1 + ln tf) x idf, brought to length 1.
-    fn weigh(&self, mut ids: Vec<u32>, into: &mut Vec<(u32, f32)>) {
+    /// (1 + ln tf) x idf, brought to `length`.
+    fn weigh(&self, mut ids: Vec<u32>, length: f32, into: &mut Vec<(u32, f32)>) {
         ids.sort_unstable();
         let (from, mut square) = (into.len(), 0.0);
         for run in ids.chunk_by(|a, b| a == b) {
             let Some(id) = run.first() else { continue };
-            let idf = self.idf.get(*id as usize).copied().unwrap_or(0.0);
-            let value = if run.len() == 1 { idf } else { idf * (1.0 + (run.len() as f32).ln()) };
+            let idf = self.idf(*id);
+            let value = if run.len() == 1 {
+                idf
+            } else {
+                idf * (1.0 + (run.len() as f32).ln())
+            };
             square += value * value;
             into.push((*id, value));
         }
-        let factor = if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 };
+        let factor = if square > 0.0 {
+            length / square.sqrt()
+        } else {
+            0.0
+        };
         for (_, value) in into.iter_mut().skip(from) {
             *value *= factor;
         }

@@ -212,6 +212,7 @@ CREATE TABLE responsibilities (
     unit_id uuid,
     member_id uuid,
     team_mentor boolean NOT NULL,
+    position integer NOT NULL CHECK (position > 0),
     created_at timestamptz NOT NULL,
     PRIMARY KEY (id),
     CHECK (((organization_id IS NOT NULL)::integer + (unit_id IS NOT NULL)::integer + (member_id IS NOT NULL)::integer + (team_mentor)::integer) = 1),

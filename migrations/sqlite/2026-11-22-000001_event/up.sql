@@ -214,6 +214,7 @@ CREATE TABLE responsibilities (
     unit_id TEXT,
     member_id TEXT,
     team_mentor INTEGER NOT NULL CHECK (team_mentor IN (0, 1)),
+    position INTEGER NOT NULL CHECK (position > 0),
     created_at TEXT NOT NULL,
     PRIMARY KEY (id),
     CHECK (((organization_id IS NOT NULL) + (unit_id IS NOT NULL) + (member_id IS NOT NULL) + (team_mentor)) = 1),

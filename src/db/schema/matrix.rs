@@ -55,6 +55,8 @@ diesel::table! {
         member_id -> Nullable<Uuid_>,
         /// The mentors of the asker's own team hold it.
         team_mentor -> Bool,
+        /// The place among the holders of this role in this topic, from 1: who is asked first.
+        position -> Integer,
         /// Created at.
         created_at -> Instant_,
     }

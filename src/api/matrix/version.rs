@@ -1,0 +1,52 @@
+//! `/v1/hackathons/{hackathon}/matrix/versions`: every publication, and what changed between two.
+
+use actix_web::HttpRequest;
+use serde::Serialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::super::{Answered, Paging, Query, answer};
+use super::named;
+use super::view::Seen;
+use crate::access::policy::See;
+use crate::access::{Answer, May};
+use crate::base::Page;
+use crate::hackathon::Hackathon;
+use crate::matrix::difference::{Difference, difference};
+use crate::matrix::store::version as store;
+
+const LIST: &str = "matrix-versions";
+
+/// `GET /v1/hackathons/{hackathon}/matrix/versions`: the latest first.
+pub async fn list(req: HttpRequest, may: May<See, Hackathon>, Query(paging): Query<Paging>) -> Answered {
+    let page = paging.of(LIST)?;
+    // Versions have numbers and no ids, so a cursor holds a number in the place of an id.
+    let before = page.after.and_then(|after| i32::try_from(after.as_u128()).ok());
+    let rows = may.read(move |tx, right| store::list(tx, right.on().id, before, page.fetch())).await?;
+    let number = |version: i32| Uuid::from_u128(u128::try_from(version).unwrap_or_default());
+    answer::page(&req, &Page::of(LIST, &page, rows, |row| number(row.version)))
+}
+
+#[derive(Serialize)]
+struct View {
+    from: Value,
+    to: Value,
+    #[serde(flatten)]
+    difference: Difference,
+}
+
+/// `GET /v1/hackathons/{hackathon}/matrix/versions/{a}/diff/{b}`: what changed from one to the other. Organizers may name
+/// the draft as either.
+pub async fn compare(may: May<See, Hackathon>) -> Answered {
+    let (from, to) = (may.path().text("a")?.to_owned(), may.path().text("b")?.to_owned());
+    may.read(move |tx, right| {
+        let old = named(tx, right, &from, "/a")?;
+        let new = named(tx, right, &to, "/b")?;
+        // A version is called by its number, the draft by its word.
+        let called = |seen: &Seen| seen.version.as_ref().map_or(json!(seen.state), |version| json!(version.version));
+        let (from, to) = (called(&old), called(&new));
+        let view = View { from, to, difference: difference(&old.table, &new.table) };
+        Ok(Answer::ok(&view)?.tagged(Some(format!("{}..{}", old.tag, new.tag))))
+    })
+    .await
+}

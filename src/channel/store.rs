@@ -1,0 +1,4 @@
+//! The SQL of channels and shifts.
+
+pub mod channel;
+pub mod shift;

@@ -1,0 +1,5 @@
+//! The SQL of the matrix.
+
+pub mod consortium;
+pub mod responsibility;
+pub mod version;
