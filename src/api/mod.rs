@@ -107,7 +107,6 @@ paths! {
     "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
     "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
     "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
-    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }
     "/v1/hackathons/{hackathon}/topics/{topic}" { get => topic::show, patch => topic::change, delete => topic::delete }
