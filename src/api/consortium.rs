@@ -7,7 +7,7 @@ use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::text::Unfit;
-use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug};
+use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, given};
 use crate::consortium::Holder;
 use crate::consortium::organization::{Joining, OrganizationId, join};
 use crate::consortium::store::organization as store;
@@ -86,8 +86,10 @@ pub async fn show(may: May<See, Within<Hackathon, Organization>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartnerPatch {
+    #[serde(default, deserialize_with = "given")]
     function: Option<Function>,
     /// Its name in this event; elsewhere it keeps its own.
+    #[serde(default, deserialize_with = "given")]
     name: Option<Said<Name>>,
     #[serde(default)]
     lead: Patch<Id<Member>>,

@@ -8,7 +8,7 @@ use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Roles, Within};
 use crate::account::{Locale, NewUser, name_of};
 use crate::base::text::fold;
-use crate::base::{Email, Error, Id, Instant, Name, Page, Patch, Result, say};
+use crate::base::{Email, Error, Id, Instant, Name, Page, Patch, Result, given, say};
 use crate::consortium::Holder;
 use crate::consortium::member::{self, MemberState, NewMember, checked_roles, weekly_hours, weekly_minutes};
 use crate::consortium::store::member as store;
@@ -171,6 +171,7 @@ pub async fn show(may: May<See, Within<Hackathon, Member>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberPatch {
+    #[serde(default, deserialize_with = "given")]
     roles: Option<Vec<Role>>,
     #[serde(default)]
     affiliation: Patch<AffiliationSaid>,
@@ -178,6 +179,7 @@ pub struct MemberPatch {
     profession: Patch<Name>,
     #[serde(default)]
     weekly_hours: Patch<f64>,
+    #[serde(default, deserialize_with = "given")]
     suspended: Option<bool>,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug};
+use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, given};
 use crate::consortium::Holder;
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::unit as store;
@@ -80,8 +80,11 @@ pub async fn show(may: May<See, Within<Hackathon, Unit>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitPatch {
+    #[serde(default, deserialize_with = "given")]
     organization: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
     name: Option<Said<Name>>,
     #[serde(default)]
     lead: Patch<Id<Member>>,

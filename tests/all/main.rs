@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed, and says where"
 )]
@@ -14,6 +15,7 @@ mod support;
 mod borders;
 mod briefs;
 mod consortium;
+mod invitations;
 mod members;
 mod removal;
 mod sprints;
