@@ -117,8 +117,7 @@ pub struct NewUser {
 impl NewUser {
     /// Until they say how they are called, people are called by their address.
     pub fn named_by(email: Email) -> NewUser {
-        let local = email.as_str().split('@').next().unwrap_or_default();
-        let display_name = Name::stored(local.chars().take(NAME_MOST).collect());
+        let display_name = name_of(&email);
         NewUser { email, display_name, phone: None, locale: Locale::En }
     }
 }
@@ -133,7 +132,8 @@ pub fn known_or_new(tx: &mut Tx, new: &NewUser) -> Result<User> {
 
 /// What people are called until they say it themselves: the part of their address before the `@`.
 pub fn name_of(email: &Email) -> Name {
-    Name::stored(email.as_str().split('@').next().unwrap_or_default().chars().take(NAME_MOST).collect())
+    let local = email.as_str().split('@').next().unwrap_or_default();
+    Name::stored(local.chars().take(NAME_MOST).collect())
 }
 
 /// What is to change of a user. Nothing of it: they stay as they are.

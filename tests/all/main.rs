@@ -4,13 +4,18 @@
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
 mod hackathons;
 mod house;
 mod postgres;
+mod setup;
+mod sign_in;
 mod support;
+mod tokens;
+mod users;
 
 mod borders;
 mod briefs;

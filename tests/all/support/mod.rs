@@ -1,5 +1,6 @@
 //! What tests stand on.
 
+pub mod forge;
 pub mod postgres;
 
 /// How many rounds a test goes: `usual` in every run, `soak` when `tools/test --long` asks for long ones.
@@ -11,7 +12,7 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
 }
 
 mod world;
-pub use world::{Call, NOON, On, Person, Reply, World};
+pub use world::{Call, NOON, On, Person, Reply, World, claims_of};
 
 mod event;
 pub use event::{Event, Joined, faults, text};
