@@ -70,6 +70,15 @@ words! {
     }
 }
 
+impl From<Lang> for Locale {
+    fn from(lang: Lang) -> Locale {
+        match lang {
+            Lang::En => Locale::En,
+            Lang::Ko => Locale::Ko,
+        }
+    }
+}
+
 impl Locale {
     /// As a language of the interface.
     pub fn lang(self) -> Lang {

@@ -103,7 +103,7 @@ fn row_cells(row: &Responsibility, topic: Id<Topic>, names: &Names) -> Result<Ve
     ];
     let mut cells = Vec::new();
     for (role, holders) in lists {
-        for (holder, position) in holders.iter().zip(0..) {
+        for (holder, position) in holders.iter().zip(1..) {
             cells.push(CellRow { topic, role: role.to_owned(), position, holder: names.holder(holder)? });
         }
     }

@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use signpost::base::secret;
-use signpost::db::schema::{invitations, signing_keys};
+use signpost::base::{Email, Lang, Localized, Slug};
+use signpost::consortium::invitation::{self, NewInvitation};
+use signpost::db::schema::signing_keys;
+use signpost::hackathon::{self, Facts, Role, Zone};
 
 use crate::on_both;
 use crate::support::forge::{Forge, Pen};
@@ -109,7 +111,7 @@ on_both! {
         let ada = world.person("ada");
         let api = text(&make(world, &ada, json!(["read", "write"]))["token"]);
         let setup = world.db.write_now(signpost::account::setup::link).unwrap().expect("there is no administrator yet");
-        let invitation = invite(world);
+        let invitation = invite(world, &ada);
         let kinds = [("access", &ada.token), ("refresh", &ada.refresh), ("api", &api), ("setup", &setup), ("invitation", &invitation)];
         for (kind, token) in kinds {
             let is_bearer = ["access", "api"].contains(&kind);
@@ -235,38 +237,29 @@ on_both! {
     }
 }
 
-/// The token of an invitation, as it would lie in a mailbox.
-fn invite(world: &World) -> String {
-    let admin = json!({"slug": "h1", "name": "One", "timezone": "Europe/London", "starts_on": "2024-11-04", "ends_on": "2024-11-29"});
-    let token = secret::token();
-    let hash = secret::digest(&token);
-    world
-        .db
-        .write_now(move |tx| {
-            use signpost::base::{Localized, Slug};
-            use signpost::hackathon::{Facts, Hackathon, Zone, store};
-            let day = |name: &str| admin[name].as_str().unwrap().parse().unwrap();
-            let facts = Facts {
-                slug: Slug::parse("h1").unwrap(),
-                name: Localized::plain(signpost::base::Lang::En, "One"),
-                timezone: Zone::parse("Europe/London", "")?,
-                starts_on: day("starts_on"),
-                ends_on: day("ends_on"),
-                working_hours: None,
-                holidays: Vec::new(),
-            };
-            let hackathon = store::insert(tx, &facts)?;
-            let row = (
-                invitations::id.eq(tx.fresh::<Hackathon>()),
-                invitations::hackathon_id.eq(hackathon.id),
-                invitations::email.eq("eve@example.org"),
-                invitations::roles.eq(signpost::db::Json(vec!["organizer".to_owned()])),
-                invitations::token_hash.eq(hash),
-                invitations::created_at.eq(tx.now()),
-                invitations::expires_at.eq(tx.now().plus(TimeDelta::days(7))),
-            );
-            Ok(diesel::insert_into(invitations::table).values(row).execute(tx.conn())?)
-        })
-        .unwrap();
-    token
+/// The token of an invitation, as it would lie in a mailbox. There is no administrator who could make it.
+fn invite(world: &World, by: &Person) -> String {
+    let by = by.id;
+    let day = |text: &str| text.parse().unwrap();
+    let facts = Facts {
+        slug: Slug::parse("h1").unwrap(),
+        name: Localized::plain(Lang::En, "One"),
+        timezone: Zone::parse("Europe/London", "").unwrap(),
+        starts_on: day("2024-11-04"),
+        ends_on: day("2024-11-29"),
+        working_hours: None,
+        holidays: Vec::new(),
+    };
+    let made = world.db.write_now(move |tx| {
+        let hackathon = hackathon::store::insert(tx, &facts)?;
+        let new = NewInvitation {
+            email: Email::parse("eve@example.org").unwrap(),
+            display_name: None,
+            roles: vec![Role::Organizer],
+            affiliation: None,
+            expires_at: tx.now().plus(TimeDelta::days(7)),
+        };
+        invitation::invite(tx, hackathon.id, by, &new)
+    });
+    made.unwrap().1
 }

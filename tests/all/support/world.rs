@@ -15,6 +15,7 @@ use signpost::api::Site;
 use signpost::base::{Clock, Email, Id, Instant, Name};
 use signpost::db::{Backend, Db, Options};
 use signpost::serve::{Parts, serve};
+use signpost::transfer;
 
 use super::contract::{Exchange, contract};
 use super::postgres::{Database, Postgres};
@@ -178,6 +179,20 @@ impl World {
     /// Tries to sign in, and gives what was answered.
     pub fn try_login(&self, email: &str, password: &str) -> Reply {
         self.call("POST", "/v1/auth/login").json(json!({"email": email, "password": password})).send()
+    }
+
+    /// Somebody who came in with a file.
+    pub fn known(&self, email: &str) -> Person {
+        let wanted = Email::parse(email).unwrap();
+        let user = self.db.read_now(|tx| account::store::by_email(tx, &wanted)).unwrap().expect("known");
+        self.sign_in(user.id, email.to_owned())
+    }
+
+    /// Brings one of the example hackathons in.
+    pub fn import(&self, example: &str) {
+        let bytes = std::fs::read(format!("examples/{example}.yaml")).unwrap();
+        let document = signpost::file::read(&bytes, &signpost::router::pack_slugs()).unwrap();
+        self.db.write_now(move |tx| transfer::import(tx, &document, None, transfer::Wish::Create)).unwrap();
     }
 
     /// The administrator of the server.
