@@ -96,9 +96,7 @@ fn invited(stage: &Stage) -> BTreeMap<&'static str, Person> {
     let world = stage.event.world;
     let invite = |role: &'static str| {
         let person = world.person(&format!("invited-{role}"));
-        if contract().operations.iter().any(|operation| operation.id == "invite") {
-            stage.event.make("invitations", json!({"email": person.email, "roles": roles_of(role)}));
-        }
+        stage.event.make("invitations", json!({"email": person.email, "roles": roles_of(role)}));
         (role, person)
     };
     CAST.into_iter().map(invite).collect()
@@ -134,8 +132,10 @@ fn status(town: &Town, operation: &Operation, knock: (&Stage, Option<Person>), w
     if wanted == 204 {
         path = doomed(town, operation, stage, person.as_ref(), n).unwrap_or(path);
     }
-    if id == "import_hackathon" {
-        path = format!("{path}?update=true&dry_run=true");
+    match id {
+        "import_hackathon" => path.push_str("?update=true&dry_run=true"),
+        "who_to_ask" => path.push_str("?q=pipeline"),
+        _ => {}
     }
     stage.ask(operation, &path, stage.body(id, n), person.as_ref()).status
 }

@@ -10,7 +10,7 @@ use crate::support::{Reply, World};
 
 /// Two hackathons with one of everything.
 fn two(world: &World) -> (Stage<'_>, Stage<'_>) {
-    (Stage::set(world, "here"), Stage::set(world, "there"))
+    (Stage::set(world, "here"), Stage::set(world, "away"))
 }
 
 fn within() -> Vec<&'static Operation> {
@@ -85,7 +85,7 @@ on_both! {
             }
         }
         assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-        for path in ["units/there-acme-unit", "teams/there-red", "topics/there-etl", "channels/there-desk", "sprints/1"] {
+        for path in ["units/away-acme-unit", "teams/away-red", "topics/away-etl", "channels/away-desk", "sprints/1"] {
             there.event.read(path);
         }
     }
@@ -144,7 +144,7 @@ on_both! {
         for list in ["/v1/hackathons", "/v1/organizations"] {
             assert_eq!(world.get(stranger, list).must(200).json(), json!({"items": [], "next": null}), "{list}");
             let of_others = world.get(&there.event.organizer, list).must(200).text();
-            assert!(of_others.contains("there") && !of_others.contains("here-acme") && !of_others.contains("\"here\""), "{list}: {of_others}");
+            assert!(of_others.contains("away") && !of_others.contains("here-acme") && !of_others.contains("\"here\""), "{list}: {of_others}");
         }
         world.get(stranger, "/v1/users").must(403);
         world.get(stranger, "/v1/organizations/here-acme").must(404);

@@ -187,9 +187,11 @@ fn who(permission: &str) -> String {
     if *by == Roles::MEMBER {
         return "every member of the hackathon".to_owned();
     }
+    if *by == Roles::OWN {
+        return "whoever is signed in".to_owned();
+    }
     let roles = Roles::EACH.iter().filter(|(role, _)| by.meet(*role));
-    let told = |(role, name): &(Roles, &str)| if *role == Roles::OWN { "whoever it is about".into() } else { (*name).to_owned() };
-    roles.map(told).collect::<Vec<String>>().join(", ")
+    roles.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 fn parameter(told: &Value) -> Parameter {

@@ -94,9 +94,14 @@ impl<'w> Stage<'w> {
         let shift = self.event.make("shifts", shift);
         let sprint = json!({"number": 1, "starts_on": "2024-11-04", "ends_on": "2024-11-08"});
         let sprint = self.event.make("sprints", sprint);
+        let guest = json!({"email": format!("{slug}-guest@example.org"), "roles": ["judge"]});
+        let guest = self.event.make("invitations", guest);
+        let somebody = self.event.world.person(&format!("{slug}-somebody")).id.to_string();
         let brief = self.event.world.put(&self.event.organizer, &self.event.path("brief"), json!({"ambition": "poc"}));
         brief.must(201);
         self.things.insert("shift", vec![text(&shift["id"])]);
+        self.things.insert("invitation", vec![text(&guest["id"])]);
+        self.things.insert("user", vec![somebody]);
         self.things.insert("sprint", vec![sprint["number"].to_string(), text(&sprint["id"])]);
         self.things.extend([("a", vec!["1".into()]), ("b", vec!["1".into()])]);
     }
@@ -133,7 +138,6 @@ impl<'w> Stage<'w> {
     /// The path of an operation on this stage.
     pub fn path(&self, operation: &Operation) -> String {
         self.path_with(operation, |name| match name {
-            "user" => self.cast["observer"].person.id.to_string(),
             "session" | "token" => NEVER.to_owned(),
             "problem" => "stale".to_owned(),
             name => self.name(name).to_owned(),
@@ -182,10 +186,16 @@ impl<'w> Stage<'w> {
             "make_token" => json!({"name": "N", "scopes": ["read"]}),
             "create_user" => json!({"email": format!("{}@example.org", fresh("user"))}),
             "accept_invitation" => json!({"token": "none"}),
-            "import_hackathon" => json!({"signpost": 1, "hackathon": {"slug": self.event.slug, "name": "N", "timezone": "Europe/London", "starts_on": "2024-11-04", "ends_on": "2024-11-29"}}),
+            "import_hackathon" => self.file(),
             _ => return None,
         };
         Some(body)
+    }
+
+    /// The hackathon as a file.
+    fn file(&self) -> Value {
+        let call = self.event.world.call("GET", &self.event.path("export")).by(&self.event.organizer);
+        call.header("Accept", "application/json").send().must(200).json()
     }
 
     /// Asks for an operation on this stage, as somebody or as nobody.
