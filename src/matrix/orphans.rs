@@ -50,7 +50,7 @@ pub fn let_go(tx: &mut Tx, event: &Hackathon, holder: Holder) -> Result<()> {
 }
 
 /// The topics of a table that lose their last accountable or responsible.
-fn lost(draft: &Draft, table: &Table, gone: Holder) -> Vec<Slug> {
+pub(super) fn lost(draft: &Draft, table: &Table, gone: Holder) -> Vec<Slug> {
     let rest = draft.without(gone);
     let goes = |cell: &Cell| draft.consortium.goes(cell.holder, gone);
     let before = |cell: &Cell| goes(cell) || draft.stands(cell.holder).is_ok();
