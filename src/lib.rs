@@ -6,6 +6,8 @@
 // Floor 1: words.
 pub mod base;
 pub mod duty;
+pub mod router;
+pub mod file;
 // Floor 2: where it lies.
 pub mod db;
 // Floor 3: who may.
@@ -15,10 +17,19 @@ pub mod account;
 pub mod organization;
 pub mod hackathon;
 pub mod consortium;
+pub mod team;
+pub mod sprint;
+pub mod brief;
 pub mod topic;
 pub mod channel;
 pub mod matrix;
+pub mod directory;
 // Floor 5: faces.
 pub mod api;
+pub mod jobs;
+pub mod pages;
 // Floor 6: start-up.
+pub mod config;
 pub mod serve;
+pub mod watch;
+pub mod cli;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: see `signpost --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    signpost::cli::run()
+}

@@ -1,38 +1,68 @@
-//! Floor 6, start-up: the only place that knows everything.
+//! Floor 6, start-up: puts the parts together and serves.
 
 use std::net::TcpListener;
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
+use metrics_exporter_prometheus::PrometheusHandle;
 
-use crate::access::Gate;
+use crate::access::{Gate, Limits};
+use crate::account::Passwords;
 use crate::api::{self, Site};
 use crate::base::{Error, Result};
+use crate::db::Db;
+use crate::directory::Directories;
+use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
 #[derive(Clone)]
 pub struct Parts {
     /// Who may come in.
     pub gate: Gate,
+    /// The directories in memory.
+    pub directories: Directories,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
     /// Facts of this installation.
     pub site: Site,
+    /// What was measured, where it is.
+    pub metrics: Option<PrometheusHandle>,
 }
 
-/// Adds every path of every face to an app.
-pub fn paths(parts: &Parts, app: &mut web::ServiceConfig) {
-    app.app_data(parts.gate.clone()).app_data(parts.site.clone()).configure(api::configure);
+impl Parts {
+    /// The parts over a store. `url` is the address that people open.
+    pub fn new(db: Db, url: String, limits: Limits, site: Site) -> Result<Parts> {
+        let directories = Directories::new(db.clone());
+        Ok(Parts { gate: Gate::open(db, url, limits)?, directories, passwords: Passwords::default(), site, metrics: None })
+    }
+
+    /// Adds every path of every face to an app.
+    fn paths(&self, app: &mut web::ServiceConfig) {
+        app.app_data(self.gate.clone())
+            .app_data(self.site.clone())
+            .app_data(web::Data::new(self.directories.clone()))
+            .app_data(web::Data::new(self.passwords.clone()));
+        if let Some(metrics) = &self.metrics {
+            app.app_data(web::Data::new(metrics.clone()));
+        }
+        app.configure(api::configure).configure(pages::configure);
+    }
 }
 
-/// Serves until it is stopped. Must be called inside an actix system.
+/// Seconds that requests under way get when the server stops.
+const GOODBYE: u64 = 8;
+
+/// Serves until it is stopped: SIGTERM and SIGINT let requests under way finish. Must be called inside an actix system.
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
+    jobs::start(&parts.gate, &parts.directories);
     let server = HttpServer::new(move || {
         let parts = parts.clone();
-        App::new().configure(move |app| paths(&parts, app)).wrap(Compress::default()).wrap(from_fn(api::shell::around))
+        App::new().configure(move |app| parts.paths(app)).wrap(Compress::default()).wrap(from_fn(api::shell::around))
     });
     let server = server
         .workers(workers)
         .client_request_timeout(api::body::WHOLE_WITHIN)
-        .shutdown_timeout(10)
+        .shutdown_timeout(GOODBYE)
         .listen(listener)
         .map_err(Error::internal)?;
     Ok(server.run())

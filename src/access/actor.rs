@@ -2,7 +2,7 @@
 
 use std::ops::BitOr;
 
-use crate::base::Id;
+use crate::base::{Error, Id, Result, say};
 
 /// The id of a user.
 pub type UserId = Id<Actor>;
@@ -18,6 +18,18 @@ pub struct Actor {
     pub session: Option<SessionId>,
     /// Whether they may change things; an API token may be for reading only.
     pub writes: bool,
+}
+
+impl Actor {
+    /// The sign-in. Refused to an API token, for what only a person does: a script that leaks must not outlive itself.
+    pub fn in_person(&self) -> Result<SessionId> {
+        self.session.ok_or_else(|| {
+            Error::Forbidden(say!(
+                "An API token cannot do this. Sign in and use the access token.",
+                "API 토큰으로는 할 수 없습니다. 로그인해서 받은 액세스 토큰을 쓰세요."
+            ))
+        })
+    }
 }
 
 /// What an actor is to one thing, as a set. Empty: the actor may not know that it exists.

@@ -23,7 +23,7 @@ use super::policy::Verb;
 use super::right::{Claim, May, Resource};
 use super::session::Ended;
 use super::store;
-use super::token::{self, ACCESS_SECONDS, API_TOKEN_PREFIX, Claims, LEEWAY_SECONDS, Rejected};
+use super::token::{self, ACCESS_SECONDS, API_TOKEN_PREFIX, Checked, Claims, LEEWAY_SECONDS, Rejected};
 use crate::base::{Error, Ids, Instant, Lang, Result, say, secret};
 use crate::db::{Db, Signal};
 
@@ -56,7 +56,7 @@ struct Inner {
     keys: ArcSwap<KeyRing>,
     keys_read: AtomicI64,
     ended: Ended,
-    checked: Cache<Box<str>, Arc<Claims>>,
+    checked: Cache<Box<str>, Arc<Checked>>,
     api: Cache<String, Option<(Actor, Instant)>>,
     running: Running,
     meter: Meter,
@@ -96,8 +96,10 @@ impl Gate {
         });
     }
 
-    /// Learns from the database which sessions ended within this time, here or on another node.
+    /// Learns from the database which sessions ended within this time, here or on another node, and which keys are in
+    /// use. Waits for the database on this thread.
     pub fn catch_up(&self, within: TimeDelta) -> Result<()> {
+        self.0.keys.store(Arc::new(KeyRing::load(&self.0.db)?));
         let now = self.0.db.clock().now();
         let ended = self.0.db.read_now(|tx| store::ended_since(tx, now.plus(-within)))?;
         ended.into_iter().for_each(|(session, at)| self.0.ended.remember(session.uuid(), at.unwrap_or(now)));
@@ -105,9 +107,8 @@ impl Gate {
         Ok(())
     }
 
-    /// Hourly work: rotates the keys, drops answers that are kept no longer.
+    /// Hourly work: drops answers that are kept no longer, and forgets callers who have been quiet.
     pub fn tidy(&self) -> Result<()> {
-        self.0.keys.store(Arc::new(KeyRing::load(&self.0.db)?));
         self.0.meter.tidy();
         self.0.db.write_now(|tx| {
             let before = tx.now().plus(-KEPT);
@@ -132,6 +133,11 @@ impl Gate {
     /// The id of the next request.
     pub fn request_id(&self) -> Uuid {
         self.0.ids.next(self.now())
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> Result<()> {
+        self.0.db.read(|tx| store::keys(tx).map(drop)).await
     }
 
     /// The keys, for JWKS.
@@ -165,22 +171,23 @@ impl Gate {
         if token.starts_with(API_TOKEN_PREFIX) {
             return self.api_actor(secret::digest(token)).await;
         }
-        self.claims(token).await.map(|claims| claims.actor())
+        self.checked(token).await.map(|checked| checked.claims.actor())
     }
 
-    async fn claims(&self, token: &str) -> Option<Arc<Claims>> {
+    async fn checked(&self, token: &str) -> Option<Arc<Checked>> {
         let now = self.now();
-        if let Some(claims) = self.0.checked.get(token) {
-            return (claims.in_force(now) && self.is_live(&claims)).then_some(claims);
+        if let Some(known) = self.0.checked.get(token) {
+            let in_force = known.claims.in_force(now) && self.0.keys.load().checker(&known.kid, now).is_some();
+            return (in_force && self.is_live(&known.claims)).then_some(known);
         }
         let mut checked = token::check(&self.0.keys.load(), &self.0.issuer, token, now);
         if matches!(checked, Err(Rejected::UnknownKey)) && self.may_read_keys_again(now) {
             self.read_keys_again().await;
             checked = token::check(&self.0.keys.load(), &self.0.issuer, token, now);
         }
-        let claims = Arc::new(checked.ok()?);
-        self.0.checked.insert(token.into(), claims.clone());
-        self.is_live(&claims).then_some(claims)
+        let checked = Arc::new(checked.ok()?);
+        self.0.checked.insert(token.into(), checked.clone());
+        self.is_live(&checked.claims).then_some(checked)
     }
 
     fn is_live(&self, claims: &Claims) -> bool {
@@ -236,7 +243,7 @@ fn claim(req: &HttpRequest) -> Result<(Gate, Claim)> {
     let conditional = matches!(*req.method(), Method::PATCH | Method::PUT | Method::DELETE);
     let condition = conditional.then(|| text(IF_MATCH.as_str()));
     let once = (*req.method() == Method::POST).then(|| text(IDEMPOTENCY_KEY)).flatten();
-    Ok((gate.clone(), Claim { actor, path: Path::of(req), condition, once }))
+    Ok((gate.clone(), Claim { actor, path: Path::of(req, actor.user), condition, once }))
 }
 
 /// The answer to a request without a token that is in force.

@@ -1,6 +1,7 @@
 //! Floor 3, who may: the actor, the policy, and the proof that every use of a thing needs.
 
 mod actor;
+mod anyone;
 mod gate;
 mod keys;
 mod limits;
@@ -13,10 +14,11 @@ mod store;
 mod token;
 
 pub use actor::{Actor, Roles, SessionId, UserId};
+pub use anyone::Anyone;
 pub use gate::{Caller, Gate, IDEMPOTENCY_KEY, not_signed_in};
 pub use keys::{KeyRing, SigningKey};
 pub use limits::{Counted, Limits, Meter};
-pub use once::{Answer, Sent};
+pub use once::{Answer, Sent, Shown};
 pub use path::{Item, Path};
 pub use policy::Verb;
 pub use right::{May, Resource, Right, Server, Within, allow};

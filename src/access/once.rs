@@ -59,9 +59,35 @@ impl Answer {
         }
     }
 
+    /// Answers with a secret that is shown once: a repeated request is answered with `value`, which lacks it.
+    pub fn shown_once(self, value: &impl Serialize) -> Result<Shown> {
+        let body = serde_json::to_vec(value).map_err(Error::internal)?;
+        let kept = Answer { body, ..self.clone() };
+        Ok(Shown { answer: self, kept: Some(kept) })
+    }
+
     /// The value of a header.
     pub fn header_value(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(have, _)| have.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What is answered now, and what is kept for a repeated request where that is something else.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub(super) answer: Answer,
+    kept: Option<Answer>,
+}
+
+impl Shown {
+    pub(super) fn kept(&self) -> &Answer {
+        self.kept.as_ref().unwrap_or(&self.answer)
+    }
+}
+
+impl From<Answer> for Shown {
+    fn from(answer: Answer) -> Shown {
+        Shown { answer, kept: None }
     }
 }
 
@@ -87,6 +113,13 @@ impl<B> Sent<B> {
             .chain_update(body);
         let print = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Sent { value, print, lang }
+    }
+
+    /// The same request with the digest taken of this instead of the body: a digest is quick to compute, so one of a
+    /// password would be a way around the slow hash that guards it.
+    pub fn printed(self, (method, path): (&str, &str), open: &impl Serialize) -> Result<Sent<B>> {
+        let open = serde_json::to_vec(open).map_err(Error::internal)?;
+        Ok(Sent::new((method, path), &open, self.lang, self.value))
     }
 
     /// The same request with its value read further.

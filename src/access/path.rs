@@ -2,17 +2,26 @@
 
 use actix_web::HttpRequest;
 
-use super::actor::{Actor, Roles};
+use super::actor::{Actor, Roles, UserId};
 use crate::base::{Error, Key, Result};
 use crate::db::Tx;
+
+const ME: &str = "me";
 
 /// The names in a request's path, such as `hackathon` and `unit`.
 #[derive(Clone, Debug, Default)]
 pub struct Path(Vec<(Box<str>, Box<str>)>);
 
 impl Path {
-    pub(super) fn of(req: &HttpRequest) -> Path {
-        Path(req.match_info().iter().map(|(name, value)| (name.into(), value.into())).collect())
+    /// What the request names. Whoever calls is there too, as `me`: that is what `/v1/me` names.
+    pub(super) fn of(req: &HttpRequest, me: UserId) -> Path {
+        let named = req.match_info().iter().map(|(name, value)| (name.into(), value.into()));
+        Path(named.chain([(ME.into(), me.to_string().into())]).collect())
+    }
+
+    /// The caller.
+    pub fn me(&self) -> Result<Key> {
+        self.key(ME)
     }
 
     /// The text that stands for a parameter; not found where the path has none.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::actor::{Actor, Roles, UserId};
 use super::gate::Gate;
-use super::once::{self, Answer, OnceKey, Sent};
+use super::once::{self, Answer, OnceKey, Sent, Shown};
 use super::path::{Item, Path};
 use super::policy::Verb;
 use super::store;
@@ -107,11 +107,28 @@ impl<V: Verb, R: Resource> May<V, R> {
             .await
     }
 
+    /// Looks before the deed, in a transaction of its own, where work lies between that is too slow for a transaction,
+    /// such as hashing a password. What was seen may have changed by the time of the deed, so the deed looks again.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Tx, &Right<V, R>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let claim = self.claim.clone();
+        self.gate
+            .db()
+            .read(move |tx| {
+                let right = Right::prove(tx, &claim)?;
+                f(tx, &right)
+            })
+            .await
+    }
+
     /// As [`May::write`], for a POST: with an `Idempotency-Key` it is done once however often it is sent.
-    pub async fn post<B, F>(self, sent: Sent<B>, f: F) -> Result<Answer>
+    pub async fn post<B, F, A>(self, sent: Sent<B>, f: F) -> Result<Answer>
     where
         B: Send + 'static,
-        F: FnOnce(&mut Tx, &Right<V, R>, B) -> Result<Answer> + Send + 'static,
+        A: Into<Shown>,
+        F: FnOnce(&mut Tx, &Right<V, R>, B) -> Result<A> + Send + 'static,
     {
         let May { gate, claim, .. } = self;
         let Sent { value, print, .. } = sent;
@@ -121,8 +138,8 @@ impl<V: Verb, R: Resource> May<V, R> {
             .write(move |tx| {
                 let right = Right::prove(tx, &claim)?;
                 match &entered {
-                    Some(entered) => once_only(tx, &entered.key, &print, |tx| f(tx, &right, value)),
-                    None => f(tx, &right, value),
+                    Some(entered) => once_only(tx, &entered.key, &print, |tx| Ok(f(tx, &right, value)?.into())),
+                    None => Ok(f(tx, &right, value)?.into().answer),
                 }
             })
             .await
@@ -130,13 +147,13 @@ impl<V: Verb, R: Resource> May<V, R> {
 }
 
 /// Runs `f` unless its answer is kept, and keeps it.
-fn once_only(tx: &mut Tx, key: &OnceKey, print: &str, f: impl FnOnce(&mut Tx) -> Result<Answer>) -> Result<Answer> {
+fn once_only(tx: &mut Tx, key: &OnceKey, print: &str, f: impl FnOnce(&mut Tx) -> Result<Shown>) -> Result<Answer> {
     if let Some(answer) = once::replay(tx, key, print)? {
         return Ok(answer);
     }
-    let answer = f(tx)?;
-    if store::keep(tx, key, print, &answer)? {
-        return Ok(answer);
+    let shown = f(tx)?;
+    if store::keep(tx, key, print, shown.kept())? {
+        return Ok(shown.answer);
     }
     Err(Error::Conflict(say!(
         "A request with this Idempotency-Key was just done on another server. Send it again for its answer.",
@@ -203,7 +220,8 @@ pub fn allow<V: Verb>(actor: &Actor, roles: Roles, ended: bool) -> Result<()> {
 /// Compares `If-Match` with the thing as it is now.
 fn fresh(condition: Option<&str>, tag: Option<&str>, guarded: bool, whole: impl Fn(&str) -> bool) -> Result<()> {
     let Some(condition) = condition else {
-        return if guarded { Err(Error::Unconditional) } else { Ok(()) };
+        // Where there is no state yet, nobody's change can be overwritten.
+        return if guarded && tag.is_some() { Err(Error::Unconditional) } else { Ok(()) };
     };
     // A weak tag never matches here (RFC 9110, 13.1.1).
     let strong = |one: &str| one.strip_prefix('"').and_then(|one| one.strip_suffix('"')).map(str::to_owned);
@@ -285,5 +303,6 @@ mod tests {
         assert!(matches!(fresh(Some("W/\"a-1\""), Some("a-1"), false), Err(Error::Stale)));
         assert!(matches!(fresh(Some("a-1"), Some("a-1"), false), Err(Error::Stale)));
         assert!(matches!(fresh(None, Some("a-1"), true), Err(Error::Unconditional)));
+        assert!(fresh(None, None, true).is_ok());
     }
 }

@@ -81,20 +81,30 @@ pub(super) enum Rejected {
     Bad,
 }
 
+/// A token that was checked.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// The name of the key that signed it: a token is in force only as long as its key.
+    pub kid: String,
+    pub claims: Claims,
+}
+
 /// Checks a token in every respect but whether its session has ended.
-pub(super) fn check(ring: &KeyRing, issuer: &str, token: &str, now: Instant) -> Result<Claims, Rejected> {
+pub(super) fn check(ring: &KeyRing, issuer: &str, token: &str, now: Instant) -> Result<Checked, Rejected> {
     if token.len() > LONGEST {
         return Err(Rejected::Bad);
     }
     let header = jsonwebtoken::decode_header(token).map_err(|_unreadable| Rejected::Bad)?;
     let asks_elsewhere = header.jku.is_some() || header.jwk.is_some() || header.x5u.is_some() || header.x5c.is_some();
-    if asks_elsewhere || header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
+    // What `crit` names must be understood (RFC 7515, 4.1.11); we understand no extension.
+    let asks_more = header.crit.is_some();
+    if asks_elsewhere || asks_more || header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
         return Err(Rejected::Bad);
     }
     let kid = header.kid.ok_or(Rejected::Bad)?;
     let key = ring.checker(&kid, now).ok_or(Rejected::UnknownKey)?;
     let data = jsonwebtoken::decode::<Claims>(token, &key.decoding, &rules(issuer)).map_err(|_wrong| Rejected::Bad)?;
-    data.claims.in_force(now).then_some(data.claims).ok_or(Rejected::Bad)
+    data.claims.in_force(now).then_some(Checked { kid, claims: data.claims }).ok_or(Rejected::Bad)
 }
 
 fn rules(issuer: &str) -> Validation {

@@ -23,6 +23,9 @@ pub const WHOLE_WITHIN: Duration = Duration::from_secs(10);
 /// A JSON body as a `T`. Unknown fields are refused by `T` itself (`deny_unknown_fields`).
 pub struct Body<T>(pub Sent<T>);
 
+/// A JSON body that may be left out, which says the same as an empty object.
+pub struct MaybeBody<T>(pub T);
+
 /// The body of a POST that needs none.
 pub struct Empty(pub Sent<()>);
 
@@ -39,6 +42,23 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             let bytes = whole(payload, MOST).await?;
             let value = parse(&bytes)?;
             Ok(Body(sent(&req, &bytes, value)))
+        })
+    }
+}
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for MaybeBody<T> {
+    type Error = Error;
+    type Future = Parsing<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = whole(payload, MOST).await?;
+            if bytes.iter().all(u8::is_ascii_whitespace) {
+                return Ok(MaybeBody(T::default()));
+            }
+            is_json(&req)?;
+            parse(&bytes).map(MaybeBody)
         })
     }
 }

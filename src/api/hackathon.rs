@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Administer, Delete, End, See, SeeOwn};
 use crate::access::{Answer, May, Resource, Server};
-use crate::account::{Locale, NewUser};
+use crate::account::{Locale, NewUser, name_of};
 use crate::base::{Email, Error, Name, Page, Patch, Said, Slug};
 use crate::consortium::member::{self, MemberState, NewMember};
 use crate::hackathon::{self, Facts, Hackathon, Role, Zone, store};
+use crate::sprint;
 
 const LIST: &str = "hackathons";
 
@@ -61,9 +62,8 @@ pub async fn create(may: May<Administer, Server>, Body(sent): Body<NewHackathon>
     .await
 }
 
-/// Until they say how they are called, people are called by their address.
 fn unnamed(email: Email) -> NewUser {
-    let display_name = Name::stored(email.as_str().split('@').next().unwrap_or_default().to_owned());
+    let display_name = name_of(&email);
     NewUser { email, display_name, phone: None, locale: Locale::En }
 }
 
@@ -118,6 +118,7 @@ pub async fn change(may: May<End, Hackathon>, Body(sent): Body<HackathonPatch>) 
         };
         facts.check()?;
         hackathon::touch(tx, old.id)?;
+        sprint::stay_inside(tx, old.id, facts.starts_on, facts.ends_on)?;
         if let Some(ended) = patch.ended {
             let ended_at = ended.then_some(old.ended_at.unwrap_or(tx.now()));
             store::set_ended(tx, old.id, ended_at)?;

@@ -1,13 +1,24 @@
 //! Floor 5, a face: JSON over HTTP. It parses, asks a concept, and writes; it decides nothing.
 
 pub mod answer;
+pub mod auth;
 pub mod body;
+pub mod brief;
+pub mod consortium;
 pub mod hackathon;
+pub mod member;
+pub mod meta;
+pub mod me;
 pub mod organization;
 pub mod problem;
+pub mod roster;
 pub mod shell;
 pub mod site;
+pub mod sprint;
+pub mod team;
 pub mod unit;
+pub mod user;
+pub mod who;
 
 pub mod channel;
 pub mod matrix;
@@ -19,8 +30,8 @@ pub mod topic;
 use actix_web::web;
 
 pub use answer::Answered;
-pub use body::{Body, Empty, Paging, Query};
-pub use site::Site;
+pub use body::{Body, Empty, MaybeBody, Paging, Query};
+pub use site::{Client, Site};
 
 /// Paths with their methods: groups them so that a wrong method is answered 405, and yields the list that tests walk.
 macro_rules! paths {
@@ -48,11 +59,50 @@ fn route(method: &str) -> actix_web::Route {
 }
 
 paths! {
+    "/livez" { get => meta::live }
+    "/readyz" { get => meta::ready }
+    "/metrics" { get => meta::metrics }
+    "/openapi.yaml" { get => meta::openapi }
+    "/schemas/hackathon.json" { get => meta::hackathon_schema }
+    "/problems/{problem}" { get => meta::problem }
+    "/.well-known/jwks.json" { get => auth::jwks }
+    "/v1/auth/login" { post => auth::login }
+    "/v1/auth/refresh" { post => auth::refresh }
+    "/v1/auth/logout" { post => auth::logout }
+    "/v1/me" { get => me::show, patch => me::change }
+    "/v1/me/password" { post => me::password }
+    "/v1/me/sessions" { get => me::sessions }
+    "/v1/me/sessions/{session}" { delete => me::end_session }
+    "/v1/me/tokens" { get => me::tokens, post => me::make_token }
+    "/v1/me/tokens/{token}" { delete => me::end_token }
+    "/v1/users" { get => user::list, post => user::create }
+    "/v1/users/{user}" { get => user::show, patch => user::change }
+
     "/v1/organizations" { get => organization::list, post => organization::create }
     "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
+    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
+    "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
+    "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
     "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }
+    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change, delete => unit::remove }
+
+    "/v1/hackathons/{hackathon}/organizations" { get => consortium::list, post => consortium::create }
+    "/v1/hackathons/{hackathon}/organizations/{organization}" { get => consortium::show, patch => consortium::change, delete => consortium::remove }
+    "/v1/hackathons/{hackathon}/members" { get => member::list, post => member::create }
+    "/v1/hackathons/{hackathon}/members/{member}" { get => member::show, patch => member::change, delete => member::remove }
+    "/v1/hackathons/{hackathon}/teams" { get => team::list, post => team::create }
+    "/v1/hackathons/{hackathon}/teams/{team}" { get => team::show, patch => team::change, delete => team::remove }
+    "/v1/hackathons/{hackathon}/teams/{team}/members" { get => roster::members, post => roster::add_member }
+    "/v1/hackathons/{hackathon}/teams/{team}/members/{member}" { get => roster::show_member, patch => roster::change_member, delete => roster::remove_member }
+    "/v1/hackathons/{hackathon}/teams/{team}/mentors" { get => roster::mentors, post => roster::add_mentor }
+    "/v1/hackathons/{hackathon}/teams/{team}/mentors/{member}" { get => roster::show_mentor, delete => roster::remove_mentor }
+    "/v1/hackathons/{hackathon}/sprints" { get => sprint::list, post => sprint::create }
+    "/v1/hackathons/{hackathon}/sprints/{sprint}" { get => sprint::show, patch => sprint::change, delete => sprint::remove }
+    "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
+    "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
+    "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
     "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }

@@ -139,14 +139,21 @@ fn dress(headers: &mut HeaderMap, caller: &Caller, counted: Option<Counted>) {
 /// Neither the query nor a body is told: a query holds the words of a question.
 fn tell(response: &ServiceResponse, caller: &Caller, took: Duration) {
     let req = response.request();
+    let measured = req.app_data::<Site>().is_some_and(|site| site.metrics);
+    let quiet = matches!(*req.method(), Method::GET | Method::HEAD) && response.status().as_u16() < 400 && took < SLOW;
+    // Nothing is put into words that nobody reads.
+    if !measured && quiet && !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
     let (status, method) = (response.status().as_u16(), req.method());
     let route = req.match_pattern().unwrap_or_default();
-    metrics::histogram!("signpost_http_request_seconds", "route" => route.clone(), "method" => method.to_string(), "status" => status.to_string())
-        .record(took.as_secs_f64());
-    let read = matches!(*method, Method::GET | Method::HEAD) && status < 400 && took < SLOW;
+    if measured {
+        let labels = [("route", route.clone()), ("method", method.to_string()), ("status", status.to_string())];
+        metrics::histogram!("signpost_http_request_seconds", &labels).record(took.as_secs_f64());
+    }
     let user = caller.actor.map(|actor| actor.user.to_string()).unwrap_or_default();
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    if read {
+    if quiet {
         tracing::debug!(request = %caller.request, %method, route, status, user, micros, "request");
     } else {
         tracing::info!(request = %caller.request, %method, route, status, user, micros, "request");

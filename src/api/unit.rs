@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Error, Fault, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, say};
+use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug};
 use crate::consortium::organization::OrganizationId;
-use crate::consortium::store::{member, organization, unit as store};
-use crate::consortium::{Member, Unit};
+use crate::consortium::store::unit as store;
+use crate::consortium::{Member, Unit, named, removal};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
 
@@ -57,7 +57,7 @@ pub async fn create(may: May<Change, Hackathon>, Body(sent): Body<NewUnit>) -> A
     may.post(sent, move |tx, right, new| {
         let here = right.on();
         hackathon::touch(tx, here.id)?;
-        let organization = partner(tx, here.id, &new.organization)?;
+        let organization = named::organization(tx, here.id, &new.organization, "/organization")?.id;
         let mut made = store::insert(tx, here.id, organization, &new.slug, &new.name.in_lang(lang))?;
         if new.lead.is_some() {
             made.lead = lead(tx, here.id, new.lead)?;
@@ -93,7 +93,7 @@ pub async fn change(may: May<Change, Within<Hackathon, Unit>>, Body(sent): Body<
         hackathon::touch(tx, parent.id)?;
         let mut unit = item.clone();
         if let Some(key) = &patch.organization {
-            unit.organization = partner(tx, parent.id, key)?;
+            unit.organization = named::organization(tx, parent.id, key, "/organization")?.id;
         }
         unit.lead = lead(tx, parent.id, patch.lead.apply(unit.lead))?;
         unit.slug = patch.slug.unwrap_or(unit.slug);
@@ -108,30 +108,19 @@ fn shown(unit: Unit) -> Answered {
     Ok(Answer::ok(&View::from(unit))?.tagged(tag))
 }
 
-/// The organization of the consortium that is meant.
-fn partner(tx: &mut Tx, hackathon: Id<Hackathon>, key: &str) -> Result<OrganizationId> {
-    let found = Key::parse(key).map(|key| organization::find(tx, hackathon, &key)).transpose()?.flatten();
-    found.map(|organization| organization.id).ok_or_else(|| {
-        Error::Invalid(vec![Fault::new(
-            "/organization",
-            "organization.unknown",
-            say!(
-                "There is no such organization in the consortium. Add it first.",
-                "컨소시엄에 없는 기관입니다. 먼저 추가하세요."
-            ),
-        )])
+/// `DELETE /v1/hackathons/{hackathon}/units/{unit}`
+pub async fn remove(may: May<Change, Within<Hackathon, Unit>>) -> Answered {
+    may.write(|tx, right| {
+        let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
+        removal::remove_unit(tx, item)?;
+        Ok(Answer::done())
     })
+    .await
 }
 
 /// A lead must be a member.
 fn lead(tx: &mut Tx, hackathon: Id<Hackathon>, id: Option<Id<Member>>) -> Result<Option<Id<Member>>> {
-    let Some(id) = id else { return Ok(None) };
-    match member::by_id(tx, hackathon, id)? {
-        Some(member) => Ok(Some(member.id)),
-        None => Err(Error::Invalid(vec![Fault::new(
-            "/lead",
-            "member.unknown",
-            say!("There is no such member in this hackathon.", "이 해커톤에 없는 구성원입니다."),
-        )])),
-    }
+    let found = id.map(|id| named::member(tx, hackathon, id, "/lead")).transpose()?;
+    Ok(found.map(|member| member.id))
 }

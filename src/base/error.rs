@@ -110,4 +110,7 @@ impl Fault {
 pub trait OrConflict<T> {
     /// A [`Error::Conflict`] with this sentence where a unique value is taken; any other error stays what it is.
     fn or_conflict(self, sentence: impl FnOnce() -> Sentence) -> Result<T>;
+
+    /// A [`Error::Conflict`] with this sentence where something still points to what was to be deleted.
+    fn or_in_use(self, sentence: impl FnOnce() -> Sentence) -> Result<T>;
 }

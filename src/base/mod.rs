@@ -3,6 +3,7 @@
 pub mod error;
 pub mod id;
 pub mod lang;
+pub mod network;
 pub mod page;
 pub mod patch;
 pub mod secret;

@@ -29,9 +29,9 @@ pub fn fold(text: &str) -> String {
 
 macro_rules! checked_string {
     ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
         #[serde(transparent)]
+        $(#[$doc])*
         pub struct $name(Box<str>);
 
         impl $name {
@@ -63,18 +63,22 @@ macro_rules! checked_string {
 
 checked_string! {
     /// The short name of a thing in addresses and files: lower-case letters, digits and single hyphens.
+    #[schemars(extend("pattern" = "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength" = Slug::MOST))]
     Slug
 }
 checked_string! {
     /// A name or a title: one line, not blank, at most [`NAME_MOST`] characters.
+    #[schemars(description = "A name or a title on one line.", extend("minLength" = 1, "maxLength" = NAME_MOST))]
     Name
 }
 checked_string! {
     /// Longer text: not blank, at most [`TEXT_MOST`] characters, no control characters but line ends and tabs.
+    #[schemars(description = "Text of one line or several.", extend("minLength" = 1, "maxLength" = TEXT_MOST))]
     Text
 }
 checked_string! {
     /// An email address as it was written; [`Email::folded`] is what is compared.
+    #[schemars(description = "An email address.", extend("pattern" = "^[^@\\s]+@[^@\\s]+$", "maxLength" = Email::MOST))]
     Email
 }
 
@@ -140,6 +144,9 @@ impl Text {
 }
 
 impl Email {
+    /// The longest address, in bytes (RFC 5321, 4.5.3.1.3, without the brackets).
+    pub const MOST: usize = 254;
+
     /// Checks the shape only: one `@` between something and a domain. Whether it works, a message tells.
     pub fn parse(text: &str) -> Result<Email, Unfit> {
         let text = text.trim();
@@ -147,7 +154,7 @@ impl Email {
             !part.is_empty()
                 && part.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\"\\".contains(c))
         };
-        let fits = text.len() <= 254
+        let fits = text.len() <= Email::MOST
             && text.split_once('@').is_some_and(|(user, domain)| {
                 good(user)
                     && good(domain)

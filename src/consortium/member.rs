@@ -1,9 +1,9 @@
 //! A member: a user's membership of one hackathon.
 
-use super::organization::OrganizationId;
-use super::{Unit, store};
+use super::affiliation::Affiliation;
+use super::{Holder, removal, store};
 use crate::access::{Item, Roles, UserId};
-use crate::account::{Locale, NewUser};
+use crate::account::{Locale, NewUser, User};
 use crate::base::{Email, Error, Fault, Id, Instant, Key, Name, Result, say};
 use crate::db::Tx;
 use crate::hackathon::{Hackathon, Role};
@@ -17,15 +17,6 @@ words! {
         /// They are kept in the history, and see nothing any more.
         Suspended = "suspended",
     }
-}
-
-/// Where a member belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Affiliation {
-    /// To an organization as a whole.
-    Organization(OrganizationId),
-    /// To a unit of one.
-    Unit(Id<Unit>),
 }
 
 /// A member, with what is known of the user.
@@ -57,6 +48,8 @@ pub struct Member {
     pub state: MemberState,
     /// Grows with every change.
     pub version: i64,
+    /// Grows with every change of the user, whose name and address are shown with the member.
+    pub user_version: i64,
     /// When they joined.
     pub created_at: Instant,
     /// When this was last changed.
@@ -117,11 +110,65 @@ pub fn weekly_minutes(hours: f64, pointer: &str) -> Result<i32> {
     )]))
 }
 
+/// Minutes as the hours they are written as.
+pub fn weekly_hours(minutes: i32) -> f64 {
+    f64::from(minutes) / 60.0
+}
+
 /// Makes a member of the user with this address, who is made too if they are not known.
 pub fn join(tx: &mut Tx, hackathon: Id<Hackathon>, user: &NewUser, new: &NewMember) -> Result<Member> {
     let user = crate::account::known_or_new(tx, user)?;
-    let id = store::member::insert(tx, hackathon, &user, new)?;
+    admit(tx, hackathon, &user, new)
+}
+
+/// Makes a member of a user.
+pub fn admit(tx: &mut Tx, hackathon: Id<Hackathon>, user: &User, new: &NewMember) -> Result<Member> {
+    let id = store::member::insert(tx, hackathon, user, new)?;
     store::member::by_id(tx, hackathon, id)?.ok_or_else(|| Error::internal("a member just made is not there"))
+}
+
+/// Changes what is said of a member. It is in force with the next request: roles are read anew for each.
+pub fn change(tx: &mut Tx, member: &Member, to: &NewMember) -> Result<Member> {
+    if organizes(to.state, &to.roles) < organizes(member.state, &member.roles) {
+        keep_an_organizer(tx, member)?;
+    }
+    if member.state == MemberState::Active && to.state == MemberState::Suspended {
+        removal::refuse_orphans(tx, member.hackathon, Holder::Member(member.id))?;
+    }
+    let changed = store::member::update(tx, member, to)?;
+    removal::leave_teams(tx, &changed)?;
+    Ok(changed)
+}
+
+fn organizes(state: MemberState, roles: &[Role]) -> bool {
+    state == MemberState::Active && roles.contains(&Role::Organizer)
+}
+
+/// Refuses where nobody else could organize the hackathon any more: then nobody could give the role back either.
+pub fn keep_an_organizer(tx: &mut Tx, member: &Member) -> Result<()> {
+    if !organizes(member.state, &member.roles) || store::member::other_organizers(tx, member)? > 0 {
+        return Ok(());
+    }
+    Err(Error::Conflict(say!(
+        "This is the last organizer of the hackathon. Make somebody else an organizer first.",
+        "이 해커톤의 마지막 운영진입니다. 먼저 다른 사람에게 운영진 역할을 주세요."
+    )))
+}
+
+/// Roles as they are written: at least one, none twice. `pointer` is where they stood.
+pub fn checked_roles(roles: Vec<Role>, pointer: &str) -> Result<Vec<Role>> {
+    if roles.is_empty() {
+        let all = Role::ALL.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ");
+        let detail = say!("Give at least one role: {all}.", "역할을 하나 이상 적으세요: {all}");
+        return Err(Error::invalid(pointer, "roles.none", detail));
+    }
+    let twice = roles.iter().enumerate().find(|(at, role)| roles.iter().take(*at).any(|one| one == *role));
+    if let Some((at, role)) = twice {
+        let role = role.word();
+        let detail = say!("The role \"{role}\" stands twice.", "\"{role}\" 역할이 두 번 나옵니다.");
+        return Err(Error::invalid(format!("{pointer}/{at}"), "roles.twice", detail));
+    }
+    Ok(roles)
 }
 
 impl Item<Hackathon> for Member {
@@ -145,6 +192,6 @@ impl Item<Hackathon> for Member {
     }
 
     fn tag(&self) -> Option<String> {
-        Some(format!("{}-{}", self.id, self.version))
+        Some(format!("{}-{}-{}", self.id, self.version, self.user_version))
     }
 }

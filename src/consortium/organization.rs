@@ -2,9 +2,9 @@
 
 use diesel::Queryable;
 
-use super::{Member, store};
+use super::{Member, named, store};
 use crate::access::Item;
-use crate::base::{Id, Instant, Key, Localized, Result, Slug};
+use crate::base::{Error, Id, Instant, Key, Localized, Result, Sentence, Slug, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::words;
@@ -45,10 +45,50 @@ pub struct Organization {
     pub lead: Option<Id<Member>>,
     /// Grows with every change.
     pub version: i64,
+    /// Grows with every change of the organization itself, whose slug is shown with it.
+    pub known_version: i64,
     /// When it joined.
     pub created_at: Instant,
     /// When this was last changed.
     pub updated_at: Instant,
+}
+
+/// What is said of an organization that joins the consortium.
+#[derive(Clone, Debug)]
+pub struct Joining {
+    /// Its slug or id.
+    pub key: Key,
+    /// What it is here.
+    pub function: Function,
+    /// Its name in this event; needed where the server does not know the organization yet.
+    pub name: Option<Localized>,
+    /// The member who speaks for it.
+    pub lead: Option<Id<Member>>,
+}
+
+/// Takes an organization into the consortium. One that the server does not know is made, for an organizer may bring
+/// partners along; the name of one that it knows is changed for this event only.
+pub fn join(tx: &mut Tx, hackathon: Id<Hackathon>, new: Joining) -> Result<Organization> {
+    let lead = new.lead.map(|id| named::member(tx, hackathon, id, "/lead")).transpose()?;
+    let known = match (crate::organization::store::find(tx, &new.key)?, &new.key, &new.name) {
+        (Some(known), _, _) => known,
+        (None, Key::Slug(slug), Some(name)) => crate::organization::store::insert(tx, slug, name)?,
+        _ => return Err(Error::invalid("/organization", "organization.unknown", unheard_of())),
+    };
+    let name = new.name.unwrap_or(known.name);
+    let mut joined = store::organization::insert(tx, hackathon, known.id, &name, new.function)?;
+    if let Some(lead) = lead {
+        joined.lead = Some(lead.id);
+        store::organization::set_lead(tx, &joined, joined.lead)?;
+    }
+    Ok(joined)
+}
+
+fn unheard_of() -> Sentence {
+    say!(
+        "This server knows no such organization. Give a slug and a \"name\" to add it.",
+        "이 서버가 모르는 기관입니다. 추가하려면 slug와 \"name\"을 함께 보내세요."
+    )
 }
 
 impl Item<Hackathon> for Organization {
@@ -59,6 +99,6 @@ impl Item<Hackathon> for Organization {
     }
 
     fn tag(&self) -> Option<String> {
-        Some(format!("{}-{}", self.id, self.version))
+        Some(format!("{}-{}-{}", self.id, self.version, self.known_version))
     }
 }

@@ -57,4 +57,11 @@ impl<T> OrConflict<T> for Result<T, Diesel> {
             other => other.into(),
         })
     }
+
+    fn or_in_use(self, sentence: impl FnOnce() -> Sentence) -> Result<T> {
+        self.map_err(|cause| match cause {
+            Diesel::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::Conflict(sentence()),
+            other => other.into(),
+        })
+    }
 }

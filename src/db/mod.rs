@@ -2,6 +2,7 @@
 
 mod conn;
 mod error;
+mod listen;
 mod migrate;
 mod open;
 pub mod schema;

@@ -13,7 +13,7 @@ use super::migrate;
 use super::signal::{Signal, Signals};
 use super::tx::{Asked, Source, Told, Tx};
 use super::writer::{Job, Taken, Writer};
-use crate::base::{Clock, Error, Result};
+use crate::base::{Clock, Error, Result, secret};
 
 /// How the store is opened.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl Db {
     }
 
     fn serve(first: Conn, backend: Backend, pool: u32, clock: Clock) -> Result<Db> {
-        let source = Arc::new(Source { clock, ..Source::default() });
+        let source = Arc::new(Source { clock, node: secret::token(), ..Source::default() });
         let signals = Signals::default();
         let alone = matches!(backend, Backend::Sqlite(_));
         let writer = alone.then(|| Writer::start(first, source.clone(), signals.clone())).transpose()?;
@@ -71,6 +71,11 @@ impl Db {
     /// Where committed changes are heard of.
     pub fn signals(&self) -> &Signals {
         &self.signals
+    }
+
+    /// What tells this process from other nodes.
+    pub(super) fn node(&self) -> &str {
+        &self.source.node
     }
 
     /// The time, for what happens outside a transaction, such as checking a token.
@@ -123,7 +128,7 @@ impl Db {
             let mut tx = Tx::new(conn, &self.source);
             let outcome = f(&mut tx);
             let told = tx.told();
-            end(conn, outcome, told)
+            end(conn, outcome, told, self.node())
         })?;
         told.iter().filter_map(|word| Signal::decode(word)).for_each(|signal| self.signals.tell(signal));
         Ok(value)
@@ -139,7 +144,7 @@ fn guarded<T>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T>) -> Result
 }
 
 /// Commits with the news for other nodes in the same commit, or takes everything back.
-fn end<T>(conn: &mut Conn, outcome: Result<T>, told: Told) -> Result<(T, Told)> {
+fn end<T>(conn: &mut Conn, outcome: Result<T>, told: Told, node: &str) -> Result<(T, Told)> {
     let value = match outcome {
         Ok(value) => value,
         Err(refusal) => {
@@ -148,8 +153,8 @@ fn end<T>(conn: &mut Conn, outcome: Result<T>, told: Told) -> Result<(T, Told)> 
         }
     };
     for word in &told {
-        // The word is ours: a kind and a UUID, nothing that could end the string.
-        conn.batch_execute(&format!("NOTIFY signpost, '{word}'"))?;
+        // Both are ours: letters, digits and hyphens, nothing that could end the string.
+        conn.batch_execute(&format!("NOTIFY signpost, '{node}|{word}'"))?;
     }
     Conn::commit_transaction(conn)?;
     Ok((value, told))

@@ -11,6 +11,8 @@ use crate::base::{Clock, Id, Ids, Instant};
 pub(super) struct Source {
     pub clock: Clock,
     pub ids: Ids,
+    /// What tells this process from other nodes.
+    pub node: String,
 }
 
 /// One transaction under way. Everything in it happens at the same moment, and is kept or dropped as a whole.

@@ -4,6 +4,7 @@ mod laws;
 mod source;
 mod texts;
 mod uses;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -125,6 +126,7 @@ mod can_fail {
         assert_eq!(sql("src/team/mod.rs", "use diesel::prelude::*;"), 1);
         assert_eq!(sql("src/team/mod.rs", "fn f() { sql_query(\"\") }"), 1);
         assert_eq!(sql("src/team/mod.rs", "use crate::db::schema::teams;"), 1);
+        assert_eq!(sql("src/team/mod.rs", "use diesel::Queryable;\nuse diesel::Insertable;"), 1);
         assert_eq!(sql("src/team/store.rs", "use diesel::prelude::*;"), 0);
         assert_eq!(sql("src/team/store/members.rs", "use diesel::prelude::*;"), 0);
         assert_eq!(sql("src/db/conn.rs", "use diesel::prelude::*;"), 0);

@@ -1,7 +1,19 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed, and says where")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed, and says where"
+)]
 
 mod hackathons;
 mod house;
 mod postgres;
 mod support;
+
+mod borders;
+mod briefs;
+mod consortium;
+mod members;
+mod removal;
+mod sprints;
+mod teams;

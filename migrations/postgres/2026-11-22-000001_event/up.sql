@@ -20,6 +20,8 @@ CREATE TABLE sessions (
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     ended_at timestamptz,
+    agent text,
+    origin text NOT NULL,
     PRIMARY KEY (id)
 );
 
@@ -164,6 +166,8 @@ CREATE TABLE invitations (
     id uuid NOT NULL,
     hackathon_id uuid NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     email text NOT NULL,
+    email_folded text NOT NULL,
+    display_name text,
     roles jsonb NOT NULL,
     organization_id uuid,
     unit_id uuid,
@@ -357,6 +361,7 @@ CREATE TABLE acknowledgements (
     FOREIGN KEY (hackathon_id, member_id) REFERENCES members (hackathon_id, id) ON DELETE CASCADE,
     FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE SET NULL
 );
+CREATE INDEX sessions_origin ON sessions (origin);
 CREATE INDEX sessions_user_id ON sessions (user_id);
 CREATE INDEX sessions_ended_at_ended_at_IS_NOT_NULL ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX refresh_tokens_session_id ON refresh_tokens (session_id);

@@ -20,6 +20,8 @@ CREATE TABLE sessions (
     created_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
     ended_at TEXT,
+    agent TEXT,
+    origin TEXT NOT NULL,
     PRIMARY KEY (id)
 ) STRICT;
 
@@ -166,6 +168,8 @@ CREATE TABLE invitations (
     id TEXT NOT NULL,
     hackathon_id TEXT NOT NULL REFERENCES hackathons (id) ON DELETE CASCADE,
     email TEXT NOT NULL,
+    email_folded TEXT NOT NULL,
+    display_name TEXT,
     roles TEXT NOT NULL CHECK (json_valid(roles)),
     organization_id TEXT,
     unit_id TEXT,
@@ -359,6 +363,7 @@ CREATE TABLE acknowledgements (
     FOREIGN KEY (hackathon_id, member_id) REFERENCES members (hackathon_id, id) ON DELETE CASCADE,
     FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX sessions_origin ON sessions (origin);
 CREATE INDEX sessions_user_id ON sessions (user_id);
 CREATE INDEX sessions_ended_at_ended_at_IS_NOT_NULL ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX refresh_tokens_session_id ON refresh_tokens (session_id);

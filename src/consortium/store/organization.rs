@@ -18,6 +18,7 @@ const COLUMNS: (
     here::function,
     here::lead_id,
     here::version,
+    organizations::version,
     here::created_at,
     here::updated_at,
 ) = (
@@ -28,6 +29,7 @@ const COLUMNS: (
     here::function,
     here::lead_id,
     here::version,
+    organizations::version,
     here::created_at,
     here::updated_at,
 );
@@ -87,7 +89,7 @@ pub fn insert(
         .ok_or_else(|| Error::internal("an organization just taken in is not there"))
 }
 
-/// Changes what it is here.
+/// Changes what it is here, unless somebody else changed it meanwhile.
 pub fn update(
     tx: &mut Tx,
     of: &Organization,
@@ -95,7 +97,8 @@ pub fn update(
     function: Function,
     lead: Option<Id<Member>>,
 ) -> Result<Organization> {
-    diesel::update(here::table.find((of.hackathon, of.id)))
+    let as_read = here::table.find((of.hackathon, of.id)).filter(here::version.eq(of.version));
+    let changed = diesel::update(as_read)
         .set((
             here::name.eq(name),
             here::function.eq(function),
@@ -104,11 +107,25 @@ pub fn update(
             here::updated_at.eq(tx.now()),
         ))
         .execute(tx.conn())?;
+    if changed == 0 {
+        return Err(Error::Stale);
+    }
     find(tx, of.hackathon, &Key::Id(of.id.uuid()))?.ok_or(Error::NotFound)
 }
 
 /// Takes it out of the consortium. What still points to it makes the database refuse.
 pub fn delete(tx: &mut Tx, of: &Organization) -> Result<()> {
-    diesel::delete(here::table.find((of.hackathon, of.id))).execute(tx.conn())?;
+    diesel::delete(here::table.find((of.hackathon, of.id))).execute(tx.conn()).or_in_use(|| {
+        say!(
+            "Something in this hackathon still points to this organization.",
+            "이 해커톤에서 아직 쓰이는 기관이라 지울 수 없습니다."
+        )
+    })?;
+    Ok(())
+}
+
+/// Sets or clears who speaks for it.
+pub fn set_lead(tx: &mut Tx, of: &Organization, lead: Option<Id<Member>>) -> Result<()> {
+    diesel::update(here::table.find((of.hackathon, of.id))).set(here::lead_id.eq(lead)).execute(tx.conn())?;
     Ok(())
 }

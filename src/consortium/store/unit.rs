@@ -57,9 +57,10 @@ pub fn insert(
     find(tx, hackathon, &Key::Id(id.uuid()))?.ok_or_else(|| Error::internal("a unit just made is not there"))
 }
 
-/// Changes a unit to what `to` says.
+/// Changes a unit to what `to` says, unless somebody else changed it meanwhile.
 pub fn update(tx: &mut Tx, to: &Unit) -> Result<Unit> {
-    diesel::update(units::table.find(to.id))
+    let as_read = units::table.filter(units::id.eq(to.id)).filter(units::version.eq(to.version));
+    let changed = diesel::update(as_read)
         .set((
             units::organization_id.eq(to.organization),
             units::slug.eq(&to.slug),
@@ -70,6 +71,9 @@ pub fn update(tx: &mut Tx, to: &Unit) -> Result<Unit> {
         ))
         .execute(tx.conn())
         .or_conflict(|| taken(&to.slug))?;
+    if changed == 0 {
+        return Err(Error::Stale);
+    }
     find(tx, to.hackathon, &Key::Id(to.id.uuid()))?.ok_or(Error::NotFound)
 }
 
@@ -79,7 +83,12 @@ fn taken(slug: &Slug) -> Sentence {
 
 /// Removes a unit. What still points to it makes the database refuse.
 pub fn delete(tx: &mut Tx, id: Id<Unit>) -> Result<()> {
-    diesel::delete(units::table.find(id)).execute(tx.conn())?;
+    diesel::delete(units::table.find(id)).execute(tx.conn()).or_in_use(|| {
+        say!(
+            "Something in this hackathon still points to this unit.",
+            "이 해커톤에서 아직 쓰이는 부서라 지울 수 없습니다."
+        )
+    })?;
     Ok(())
 }
 

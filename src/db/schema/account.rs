@@ -49,6 +49,10 @@ diesel::table! {
         expires_at -> Instant_,
         /// Ended at.
         ended_at -> Nullable<Instant_>,
+        /// What program it was opened with, as it called itself.
+        agent -> Nullable<Text>,
+        /// Digest of the account and the address it was opened from.
+        origin -> Text,
     }
 }
 

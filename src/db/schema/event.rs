@@ -153,8 +153,12 @@ diesel::table! {
         id -> Uuid_,
         /// Hackathon id.
         hackathon_id -> Uuid_,
-        /// Email.
+        /// As it was written.
         email -> Text,
+        /// What is compared.
+        email_folded -> Text,
+        /// How the invited person is called until they say it themselves.
+        display_name -> Nullable<Text>,
         /// Roles.
         roles -> Json_,
         /// Organization id.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use super::words::{Word, words};
 
 /// A file of Rust, or a sample of one.
 pub struct Source {
@@ -12,23 +12,14 @@ pub struct Source {
     pub path: String,
     /// How long it is.
     pub lines: usize,
-    /// Names, `::`, brackets and marks in their order. Comments are left out; what is quoted is one word, `""`.
+    /// What it says.
     pub words: Vec<Word>,
-}
-
-/// A word and the line that it stands on, from 1.
-pub struct Word {
-    pub text: String,
-    pub line: usize,
 }
 
 impl Source {
     /// Reads a text as the file at this path.
     pub fn of(path: &str, text: &str) -> Source {
-        let stream: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path} is not Rust: {error}"));
-        let mut words = Vec::new();
-        flatten(stream, &mut words);
-        Source { path: path.to_owned(), lines: text.lines().count(), words }
+        Source { path: path.to_owned(), lines: text.lines().count(), words: words(text) }
     }
 
     /// Every file of Rust under this folder of the project.
@@ -66,38 +57,6 @@ impl Source {
         });
         let owner = self.module().swap_remove(0);
         exported.map(|name| (name, owner.clone())).collect()
-    }
-}
-
-fn flatten(stream: TokenStream, words: &mut Vec<Word>) {
-    let mut colon = false;
-    for tree in stream {
-        let line = tree.span().start().line;
-        let mut push = |text: &str| words.push(Word { text: text.to_owned(), line });
-        let was_colon = std::mem::take(&mut colon);
-        match tree {
-            TokenTree::Group(group) => {
-                let (open, close) = brackets(group.delimiter());
-                push(open);
-                flatten(group.stream(), words);
-                words.push(Word { text: close.to_owned(), line: group.span_close().start().line });
-            }
-            TokenTree::Literal(_) => push("\"\""),
-            TokenTree::Ident(name) => push(&name.to_string()),
-            TokenTree::Punct(mark) if mark.as_char() == ':' && was_colon => push("::"),
-            TokenTree::Punct(mark) if mark.as_char() == ':' && mark.spacing() == proc_macro2::Spacing::Joint => {
-                colon = true
-            }
-            TokenTree::Punct(mark) => push(&mark.to_string()),
-        }
-    }
-}
-
-fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
-    match delimiter {
-        Delimiter::Brace => ("{", "}"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::Parenthesis | Delimiter::None => ("(", ")"),
     }
 }
 

@@ -31,10 +31,10 @@ pub fn read_all() -> Vec<(PathBuf, String)> {
     documents().into_iter().map(|path| (path.clone(), read(&path))).collect()
 }
 
-/// Where Markdown's links lead inside the project, and every word that begins with `../`.
+/// Where Markdown's links lead inside the project (one that begins with `/` is a page of the server), and every word that begins with `../`.
 fn targets(line: &str) -> Vec<String> {
     let links = line.split("](").skip(1).filter_map(|rest| rest.split([')', '#', ' ']).next());
-    let inside = links.filter(|link| !link.is_empty() && !link.contains("://") && !link.starts_with("mailto:"));
+    let inside = links.filter(|link| !link.is_empty() && !link.starts_with('/') && !link.contains("://"));
     let upward = line
         .match_indices("../")
         .filter(|(at, _)| !line[..*at].ends_with(['.', '/']))

@@ -1,6 +1,7 @@
 //! Which modules of lib.rs a file uses.
 
-use super::source::{Source, Word};
+use super::source::Source;
+use super::words::Word;
 
 /// A name directly under the crate's root that a path leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,7 +98,6 @@ impl Reader<'_> {
     }
 }
 
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -12,3 +12,6 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
 
 mod world;
 pub use world::{Call, NOON, On, Person, Reply, World};
+
+mod event;
+pub use event::{Event, Joined, faults, text};

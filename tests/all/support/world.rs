@@ -94,8 +94,8 @@ impl World {
         let db = Db::open(Options { backend, pool: 4, clock: clock.clone() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let gate = Gate::open(db.clone(), url.clone(), limits).unwrap();
-        let parts = Parts { gate: gate.clone(), site: Site::default() };
+        let parts = Parts::new(db.clone(), url.clone(), limits, Site::default()).unwrap();
+        let gate = parts.gate.clone();
         let (send, handle) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

@@ -64,5 +64,5 @@ impl Programs {
 fn id(args: &[&str]) -> Result<u32, String> {
     let output = Command::new("id").args(args).output().map_err(|error| format!("id: {error}"))?;
     let number = String::from_utf8_lossy(&output.stdout).trim().parse();
-    number.map_err(|_| format!("There is no user \"postgres\" to run PostgreSQL as. {MISSING}"))
+    number.map_err(|_error| format!("There is no user \"postgres\" to run PostgreSQL as. {MISSING}"))
 }

@@ -1,0 +1,121 @@
+//! `/v1/hackathons/{hackathon}/sprints`: the dated stages of the event.
+
+use actix_web::HttpRequest;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Answered, Body, Paging, Query, answer};
+use crate::access::policy::{Change, See};
+use crate::access::{Answer, Item, May, Within};
+use crate::base::{Id, Instant, Localized, Page, Patch, Said, Text};
+use crate::hackathon::{self, Hackathon};
+use crate::sprint::{Facts, Sprint, store};
+
+const LIST: &str = "sprints";
+
+/// A sprint as callers see it.
+#[derive(Serialize)]
+struct View {
+    id: Id<Sprint>,
+    number: i32,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+    goal: Option<Localized>,
+    created_at: Instant,
+    updated_at: Instant,
+}
+
+impl From<Sprint> for View {
+    fn from(sprint: Sprint) -> View {
+        let Sprint { id, number, starts_on, ends_on, goal, created_at, updated_at, .. } = sprint;
+        View { id, number, starts_on, ends_on, goal, created_at, updated_at }
+    }
+}
+
+/// `GET /v1/hackathons/{hackathon}/sprints`, in order.
+pub async fn list(req: HttpRequest, may: May<See, Hackathon>, Query(paging): Query<Paging>) -> Answered {
+    let page = paging.of(LIST)?;
+    let rows = may.read(move |tx, right| store::list(tx, right.on().id, &page)).await?;
+    answer::page(&req, &Page::of(LIST, &page, rows, |row| store::place(row.number)).map(View::from))
+}
+
+/// A new sprint.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewSprint {
+    number: i32,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+    goal: Option<Said<Text>>,
+}
+
+/// `POST /v1/hackathons/{hackathon}/sprints`
+pub async fn create(may: May<Change, Hackathon>, Body(sent): Body<NewSprint>) -> Answered {
+    let sent = sent.map(|new, lang| {
+        let NewSprint { number, starts_on, ends_on, goal } = new;
+        Facts { number, starts_on, ends_on, goal: goal.map(|said| said.in_lang(lang)) }
+    });
+    may.post(sent, |tx, right, facts| {
+        let here = right.on();
+        hackathon::touch(tx, here.id)?;
+        let others = store::all(tx, here.id)?;
+        facts.check(here, &others)?;
+        let made = store::insert(tx, here.id, &facts)?;
+        let (place, tag) = (format!("/v1/hackathons/{}/sprints/{}", here.slug, made.number), made.tag());
+        Ok(Answer::created(place, &View::from(made))?.tagged(tag))
+    })
+    .await
+}
+
+/// `GET /v1/hackathons/{hackathon}/sprints/{sprint}`
+pub async fn show(may: May<See, Within<Hackathon, Sprint>>) -> Answered {
+    may.read(|_, right| shown(right.on().item.clone())).await
+}
+
+/// A change of a sprint.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SprintPatch {
+    number: Option<i32>,
+    starts_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    #[serde(default)]
+    goal: Patch<Said<Text>>,
+}
+
+/// `PATCH /v1/hackathons/{hackathon}/sprints/{sprint}`
+pub async fn change(may: May<Change, Within<Hackathon, Sprint>>, Body(sent): Body<SprintPatch>) -> Answered {
+    let (patch, lang) = (sent.value, sent.lang);
+    may.write(move |tx, right| {
+        let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
+        let now = item.facts();
+        let facts = Facts {
+            number: patch.number.unwrap_or(now.number),
+            starts_on: patch.starts_on.unwrap_or(now.starts_on),
+            ends_on: patch.ends_on.unwrap_or(now.ends_on),
+            goal: patch.goal.map(|said| said.in_lang(lang)).apply(now.goal),
+        };
+        let mut others = store::all(tx, parent.id)?;
+        others.retain(|other| other.id != item.id);
+        facts.check(parent, &others)?;
+        shown(store::update(tx, item, &facts)?)
+    })
+    .await
+}
+
+/// `DELETE /v1/hackathons/{hackathon}/sprints/{sprint}`
+pub async fn remove(may: May<Change, Within<Hackathon, Sprint>>) -> Answered {
+    may.write(|tx, right| {
+        let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
+        store::delete(tx, item.id)?;
+        Ok(Answer::done())
+    })
+    .await
+}
+
+fn shown(sprint: Sprint) -> Answered {
+    let tag = sprint.tag();
+    Ok(Answer::ok(&View::from(sprint))?.tagged(tag))
+}

@@ -1,0 +1,50 @@
+//! `signpost serve`
+
+use std::net::TcpListener;
+use std::process::ExitCode;
+
+use super::{Failure, lang, start};
+use crate::api::Site;
+use crate::base::Lang;
+use crate::config::Config;
+use crate::db::Db;
+use crate::serve::{Parts, serve};
+use crate::watch;
+
+/// Runs the server until it is told to stop.
+pub fn run(config: &Config) -> Result<ExitCode, Failure> {
+    let _log = watch::log(config);
+    let db = start::open(config)?;
+    let listener = TcpListener::bind(config.listen).map_err(|error| Failure(format!("{}: {error}", config.listen)))?;
+    let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
+    let address = config.address(bound);
+    greet(config, &db, &address)?;
+    db.listen()?;
+    let site = Site { trusted_proxies: config.trusted_proxies.clone(), metrics: config.metrics };
+    let parts = Parts { metrics: watch::metrics(config)?, ..Parts::new(db, address, config.limits, site)? };
+    block(parts, listener, config.workers)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves on this thread until it is told to stop.
+pub fn block(parts: Parts, listener: TcpListener, workers: usize) -> Result<(), Failure> {
+    let system = actix_web::rt::System::new();
+    system.block_on(async {
+        let server = serve(parts, listener, workers)?;
+        server.await.map_err(|error| Failure(error.to_string()))
+    })
+}
+
+fn greet(config: &Config, db: &Db, address: &str) -> Result<(), Failure> {
+    let place = match db.backend() {
+        crate::db::Backend::Sqlite(path) => format!("data in {} (SQLite)", path.display()),
+        crate::db::Backend::Postgres(_) => "data in PostgreSQL".to_owned(),
+    };
+    println!("Signpost {}, {place}, languages en, ko", env!("CARGO_PKG_VERSION"));
+    for warning in &config.warnings {
+        tracing::warn!("{}", warning.text(Lang::En));
+        eprintln!("{}", warning.text(lang()));
+    }
+    println!("Listening on {address}");
+    start::first_admin(config, db, address)
+}

@@ -1,0 +1,154 @@
+//! Keeps directories in memory, and lets go of those that changed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use moka::future::Cache;
+use uuid::Uuid;
+
+use super::model::Directory;
+use super::store;
+use crate::access::{Actor, May, Roles, Verb, allow};
+use crate::base::{Error, Id, Key, Result, Slug};
+use crate::db::{Db, Signal};
+use crate::hackathon::{self, Hackathon};
+
+/// The most directories kept. An event's directory takes some hundred kilobytes, most of it the router's.
+const KEPT: u64 = 2_000;
+
+/// The directories in memory. Cheap to clone.
+#[derive(Clone)]
+pub struct Directories(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    by_id: Cache<Uuid, Arc<Directory>>,
+    by_slug: Cache<Slug, Uuid>,
+    /// How often each was said to have changed, so that one read before a change is not kept after it.
+    changes: Mutex<HashMap<Uuid, u64>>,
+    /// The last one of each, whose router serves the next one while its topics stay the same.
+    last: Cache<Uuid, Arc<Directory>>,
+}
+
+impl Directories {
+    /// Starts with none, and listens for changes.
+    pub fn new(db: Db) -> Directories {
+        let cache = || Cache::builder().max_capacity(KEPT);
+        let directories = Directories(Arc::new(Inner {
+            by_id: cache().build(),
+            by_slug: Cache::builder().max_capacity(KEPT).build(),
+            last: cache().build(),
+            changes: Mutex::default(),
+            db: db.clone(),
+        }));
+        let weak = Arc::downgrade(&directories.0);
+        db.signals().listen(move |signal| {
+            if let (Signal::Directory(id), Some(inner)) = (signal, weak.upgrade()) {
+                inner.forget(id);
+            }
+        });
+        directories
+    }
+
+    /// The directory of that hackathon; not found where there is none.
+    pub async fn get(&self, key: &Key) -> Result<Arc<Directory>> {
+        let inner = &self.0;
+        let id = match key {
+            Key::Id(id) => Some(*id),
+            Key::Slug(slug) => inner.by_slug.get(slug).await,
+        };
+        if let Some(id) = id
+            && let Some(directory) = inner.by_id.get(&id).await
+            && directory.goes_by(key)
+        {
+            return Ok(directory);
+        }
+        self.load(key).await
+    }
+
+    async fn load(&self, key: &Key) -> Result<Arc<Directory>> {
+        let inner = self.0.clone();
+        let key = key.clone();
+        let id = inner.db.read(move |tx| hackathon::store::find(tx, &key)).await?.ok_or(Error::NotFound)?.id.uuid();
+        let kept = inner.by_id.try_get_with(id, self.build(id)).await.map_err(|cause: Arc<Error>| again(&cause))?;
+        inner.by_slug.insert(kept.source.slug.clone(), id).await;
+        Ok(kept)
+    }
+
+    /// Reads until nothing changed while it was read; a busy organizer cannot make this go on for ever.
+    async fn build(&self, id: Uuid) -> Result<Arc<Directory>> {
+        let inner = &self.0;
+        let before = inner.last.get(&id).await;
+        for _ in 0..8 {
+            let changes = inner.changes_of(id);
+            let before = before.clone();
+            let built = inner
+                .db
+                .read(move |tx| {
+                    let source = store::load(tx, Id::from_uuid(id))?.ok_or(Error::NotFound)?;
+                    Ok(Arc::new(Directory::new(source, before.as_deref())))
+                })
+                .await?;
+            inner.last.insert(id, built.clone()).await;
+            if inner.changes_of(id) == changes {
+                return Ok(built);
+            }
+        }
+        Err(Error::Unavailable(1))
+    }
+
+    /// The safety net behind the signals: drops every directory whose version in the database is another one.
+    pub async fn catch_up(&self) -> Result<()> {
+        let inner = &self.0;
+        let kept: HashMap<Uuid, i64> =
+            inner.by_id.iter().map(|(id, directory)| (*id, directory.source.version)).collect();
+        let ids: Vec<Id<Hackathon>> = kept.keys().copied().map(Id::from_uuid).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let versions = inner.db.read(move |tx| hackathon::store::versions(tx, &ids)).await?;
+        let current: HashMap<Uuid, i64> = versions.into_iter().map(|(id, version)| (id.uuid(), version)).collect();
+        kept.into_iter().filter(|(id, version)| current.get(id) != Some(version)).for_each(|(id, _)| inner.forget(id));
+        Ok(())
+    }
+
+    /// Answers a claim from memory: the roles that are checked and the facts that are used stand in the same directory.
+    pub async fn look<V: Verb>(&self, may: &May<V, Hackathon>) -> Result<Seen> {
+        let directory = self.get(&may.path().key("hackathon")?).await?;
+        let actor = *may.actor();
+        let roles = directory.roles_of(actor.user);
+        allow::<V>(&actor, roles, directory.source.ended)?;
+        Ok(Seen { directory, actor, roles })
+    }
+}
+
+impl Inner {
+    fn forget(&self, id: Uuid) {
+        *self.changes.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default() += 1;
+        // Invalidation is due before the writer is answered; the cache's own is not worth waiting for elsewhere.
+        futures_util::FutureExt::now_or_never(self.by_id.invalidate(&id));
+    }
+
+    fn changes_of(&self, id: Uuid) -> u64 {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied().unwrap_or_default()
+    }
+}
+
+/// An error that several waited for, once for each.
+fn again(cause: &Error) -> Error {
+    match cause {
+        Error::NotFound => Error::NotFound,
+        Error::Unavailable(seconds) => Error::Unavailable(*seconds),
+        other => Error::internal(other.to_string()),
+    }
+}
+
+/// A directory that somebody may look into.
+pub struct Seen {
+    /// The directory.
+    pub directory: Arc<Directory>,
+    /// Who looks.
+    pub actor: Actor,
+    /// What they are in it.
+    pub roles: Roles,
+}

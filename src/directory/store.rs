@@ -1,0 +1,193 @@
+//! Reads a directory's facts in one transaction.
+
+use diesel::prelude::*;
+
+use super::source::{
+    Cell, CellRole, Channel, EachLang, MemberFacts, Organization, Shift, Source, Team, Topic, TopicId, UnitFacts,
+};
+use crate::base::{Id, Instant, Key, Localized, Result, Slug};
+use crate::consortium::holder::HolderColumns;
+use crate::consortium::member::MemberState;
+use crate::consortium::{Holder, Member, store};
+use crate::db::schema::{channels, matrix_versions, shifts, team_members, team_mentors, teams, topics};
+use crate::db::{Json, Tx};
+use crate::duty::Hours;
+use crate::hackathon::{self, Hackathon, Zone};
+
+/// The facts of a hackathon; `None` where there is none.
+pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
+    let Some(found) = hackathon::store::find(tx, &Key::Id(id.uuid()))? else { return Ok(None) };
+    let (matrix_version, cells) = published(tx, id)?;
+    Ok(Some(Source {
+        hackathon: id,
+        slug: found.slug,
+        timezone: found.timezone.0,
+        ended: found.ended_at.is_some(),
+        holidays: found.holidays.0,
+        version: found.directory_version,
+        matrix_version,
+        organizations: organizations(tx, id)?,
+        units: units(tx, id)?,
+        members: members(tx, id)?,
+        topics: all_topics(tx, id)?,
+        cells,
+        channels: all_channels(tx, id)?,
+        shifts: all_shifts(tx, id)?,
+        teams: all_teams(tx, id)?,
+    }))
+}
+
+/// The latest published version with its cells.
+fn published(tx: &mut Tx, id: Id<Hackathon>) -> Result<(Option<i32>, Vec<Cell>)> {
+    let latest: Option<(i32, Json<Vec<serde_json::Value>>)> = matrix_versions::table
+        .filter(matrix_versions::hackathon_id.eq(id))
+        .order(matrix_versions::number.desc())
+        .select((matrix_versions::number, matrix_versions::cells))
+        .first(tx.conn())
+        .optional()?;
+    let _ = CellRole::from_word("x");
+    Ok(latest.map_or((None, Vec::new()), |(number, _)| (Some(number), Vec::new())))
+}
+
+fn organizations(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Organization>> {
+    let all = store::organization::all(tx, id)?;
+    Ok(all.into_iter().map(|one| Organization { id: one.id, slug: one.slug, name: one.name, lead: one.lead }).collect())
+}
+
+fn units(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<UnitFacts>> {
+    let all = store::unit::all(tx, id)?;
+    let facts = all.into_iter().map(|unit| UnitFacts {
+        id: unit.id,
+        organization: unit.organization,
+        slug: unit.slug,
+        name: unit.name,
+        lead: unit.lead,
+    });
+    Ok(facts.collect())
+}
+
+fn members(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<MemberFacts>> {
+    let active = store::member::all(tx, id)?.into_iter().filter(|member| member.state == MemberState::Active);
+    let facts = active.map(|member| MemberFacts {
+        id: member.id,
+        user: member.user,
+        display_name: member.display_name,
+        roles: member.roles,
+        affiliation: member.affiliation,
+    });
+    Ok(facts.collect())
+}
+
+type TopicRow = (TopicId, Option<TopicId>, Slug, Localized, Option<Localized>, Json<EachLang>, Json<EachLang>);
+
+fn all_topics(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Topic>> {
+    let rows: Vec<TopicRow> = topics::table
+        .filter(topics::hackathon_id.eq(id))
+        .order(topics::id)
+        .select((
+            topics::id,
+            topics::parent_id,
+            topics::slug,
+            topics::name,
+            topics::description,
+            topics::keywords,
+            topics::examples,
+        ))
+        .load(tx.conn())?;
+    let topic = |(id, parent, slug, name, description, Json(keywords), Json(examples)): TopicRow| Topic {
+        id,
+        parent,
+        slug,
+        name,
+        description,
+        keywords,
+        examples,
+    };
+    Ok(rows.into_iter().map(topic).collect())
+}
+
+type ChannelRow = (Slug, Option<Localized>, HolderColumns, String, String, Option<Zone>, Json<Vec<String>>);
+
+fn all_channels(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Channel>> {
+    let owner = (channels::organization_id, channels::unit_id, channels::member_id, channels::team_mentor);
+    let rows: Vec<ChannelRow> = channels::table
+        .filter(channels::hackathon_id.eq(id))
+        .order(channels::id)
+        .select((
+            channels::slug,
+            channels::name,
+            owner,
+            channels::kind,
+            channels::address,
+            channels::timezone,
+            channels::hours,
+        ))
+        .load(tx.conn())?;
+    let channel = |(slug, name, owner, kind, address, zone, Json(hours)): ChannelRow| Channel {
+        slug,
+        name,
+        owner: Holder::from_columns(owner),
+        kind,
+        address,
+        timezone: zone.map(|zone| zone.0),
+        hours: parsed(&hours),
+    };
+    Ok(rows.into_iter().map(channel).collect())
+}
+
+/// Hours were checked when they were written; what does not read any more counts as not written.
+fn parsed(hours: &[String]) -> Vec<Hours> {
+    hours.iter().filter_map(|text| Hours::parse(text).ok()).collect()
+}
+
+type ShiftRow = (HolderColumns, Option<Slug>, Instant, Instant, bool, bool);
+
+fn all_shifts(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Shift>> {
+    let owner = (shifts::organization_id, shifts::unit_id, shifts::member_id, shifts::team_mentor);
+    let rows: Vec<ShiftRow> = shifts::table
+        .left_join(channels::table.on(shifts::channel_id.eq(channels::id.nullable())))
+        .filter(shifts::hackathon_id.eq(id))
+        .order(shifts::id)
+        .select((
+            owner,
+            channels::slug.nullable(),
+            shifts::starts_at,
+            shifts::ends_at,
+            shifts::replaces,
+            shifts::on_duty,
+        ))
+        .load(tx.conn())?;
+    let shift = |(owner, channel, starts_at, ends_at, replaces, on_duty): ShiftRow| Shift {
+        owner: Holder::from_columns(owner),
+        channel,
+        starts_at,
+        ends_at,
+        replaces,
+        on_duty,
+    };
+    Ok(rows.into_iter().map(shift).collect())
+}
+
+fn all_teams(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Team>> {
+    let rows: Vec<(Id<Team>, Slug)> = teams::table
+        .filter(teams::hackathon_id.eq(id))
+        .order(teams::id)
+        .select((teams::id, teams::slug))
+        .load(tx.conn())?;
+    let members: Vec<(Id<Team>, Id<Member>)> = team_members::table
+        .filter(team_members::hackathon_id.eq(id))
+        .order(team_members::member_id)
+        .select((team_members::team_id, team_members::member_id))
+        .load(tx.conn())?;
+    let mentors: Vec<(Id<Team>, Id<Member>)> = team_mentors::table
+        .filter(team_mentors::hackathon_id.eq(id))
+        .order((team_mentors::position, team_mentors::member_id))
+        .select((team_mentors::team_id, team_mentors::member_id))
+        .load(tx.conn())?;
+    let of =
+        |list: &[(Id<Team>, Id<Member>)], team| list.iter().filter(|(of, _)| *of == team).map(|(_, id)| *id).collect();
+    Ok(rows
+        .into_iter()
+        .map(|(id, slug)| Team { id: id.uuid(), slug, members: of(&members, id), mentors: of(&mentors, id) })
+        .collect())
+}

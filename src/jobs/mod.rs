@@ -1,0 +1,48 @@
+//! Floor 5, a face: clockwork. It does by the clock what nobody asks for.
+
+use std::future::Future;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use crate::access::Gate;
+use crate::base::{Error, Result};
+use crate::directory::Directories;
+
+/// How often what other nodes changed is looked up. A removed role must be refused within five seconds everywhere.
+const CATCH_UP: Duration = Duration::from_secs(1);
+/// How far back an ended session is looked for: several rounds, so that one that fails loses nothing.
+const LOOK_BACK: TimeDelta = TimeDelta::seconds(30);
+/// How often things that were kept long enough are dropped.
+const TIDY: Duration = Duration::from_secs(3600);
+
+/// Starts the clockwork on the present runtime. It ends with it.
+pub fn start(gate: &Gate, directories: &Directories) {
+    let (gate, directories) = (gate.clone(), directories.clone());
+    let tidy = gate.clone();
+    tokio::spawn(every(CATCH_UP, "catching up with other nodes", move || {
+        let (gate, directories) = (gate.clone(), directories.clone());
+        async move {
+            directories.catch_up().await?;
+            aside(move || gate.catch_up(LOOK_BACK)).await
+        }
+    }));
+    tokio::spawn(every(TIDY, "tidying up", move || {
+        let gate = tidy.clone();
+        aside(move || gate.tidy())
+    }));
+}
+
+/// Does the work again and again. What fails is told and tried at the next round.
+async fn every<F: Future<Output = Result<()>>>(pause: Duration, what: &'static str, mut work: impl FnMut() -> F) {
+    loop {
+        tokio::time::sleep(pause).await;
+        if let Err(cause) = work().await {
+            tracing::warn!(%cause, "{what} failed; it is tried again");
+        }
+    }
+}
+
+async fn aside(work: impl FnOnce() -> Result<()> + Send + 'static) -> Result<()> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+}

@@ -1,0 +1,77 @@
+//! Forms as browsers send them, and whether it was a page of ours that sent one.
+
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::web::{BytesMut, Payload, Query};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+
+use crate::base::{Error, Result, say};
+
+/// The largest form, in bytes.
+const MOST: usize = 64 * 1024;
+/// How long a form may take to arrive.
+const WHOLE_WITHIN: Duration = Duration::from_secs(10);
+
+/// Whether a page of this site sent the request. Browsers say so in `Sec-Fetch-Site` (Fetch Metadata); where they do not,
+/// `Origin` must name the host that was asked. A request that says neither is refused.
+pub fn is_ours(req: &HttpRequest) -> bool {
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = header("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = header(ORIGIN.as_str()) else { return false };
+    let authority = origin.split_once("://").map(|(_, authority)| authority);
+    authority.is_some() && authority == header(HOST.as_str())
+}
+
+/// The form as a `T`.
+pub async fn read<T: DeserializeOwned>(mut payload: Payload) -> Result<T> {
+    let read = async {
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_cut| unreadable())?;
+            if bytes.len() + chunk.len() > MOST {
+                return Err(Error::TooLarge(MOST));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    };
+    let bytes = tokio::time::timeout(WHOLE_WITHIN, read).await.map_err(|_late| Error::Slow)??;
+    let text = std::str::from_utf8(&bytes).map_err(|_broken| unreadable())?;
+    // A form is written like a query (application/x-www-form-urlencoded).
+    Query::from_query(text).map(Query::into_inner).map_err(|_unfit| unreadable())
+}
+
+fn unreadable() -> Error {
+    Error::invalid("", "form", say!("The form could not be read. Send it again.", "양식을 읽을 수 없습니다. 다시 보내세요."))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn ours(headers: &[(&str, &str)]) -> bool {
+        let request = TestRequest::post().append_header(("host", "signpost.example:8080"));
+        is_ours(&headers.iter().fold(request, |request, header| request.append_header(*header)).to_http_request())
+    }
+
+    #[test]
+    fn w1_only_our_own_pages_send_forms() {
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(ours(&[("origin", "http://signpost.example:8080")]));
+        assert!(!ours(&[]));
+        for site in ["cross-site", "same-site", "none", ""] {
+            assert!(!ours(&[("sec-fetch-site", site)]), "{site}");
+            assert!(!ours(&[("sec-fetch-site", site), ("origin", "http://signpost.example:8080")]), "{site}");
+        }
+        for origin in ["http://evil.example", "null", "", "http://signpost.example", "http://signpost.example:8080.evil"] {
+            assert!(!ours(&[("origin", origin)]), "{origin}");
+        }
+    }
+}

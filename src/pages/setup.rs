@@ -1,0 +1,239 @@
+//! `/setup/{token}`: the first administrator chooses a name and a password.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{form, page};
+use crate::access::{Anyone, Caller};
+use crate::account::password::{NewPassword, Password};
+use crate::account::{NewUser, Passwords, setup};
+use crate::base::text::Unfit;
+use crate::base::{Email, Error, Fault, Lang, Name, Result, Sentence};
+
+/// What the form holds.
+#[derive(Default, Deserialize)]
+struct Filled {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    display_name: String,
+    password: Option<Password>,
+}
+
+/// One field: its name, what it holds, and what is wrong with it.
+struct Field {
+    name: &'static str,
+    kind: &'static str,
+    autocomplete: &'static str,
+    label: Sentence,
+    hint: Option<Sentence>,
+    value: String,
+    fault: Option<Sentence>,
+}
+
+#[derive(Template)]
+#[template(path = "setup.html")]
+struct FormPage {
+    lang: Lang,
+    fields: Vec<Field>,
+}
+
+impl FormPage {
+    fn has_faults(&self) -> bool {
+        self.fields.iter().any(|field| field.fault.is_some())
+    }
+
+    fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
+        said(self.lang, en, ko)
+    }
+}
+
+/// A page with nothing to fill in.
+#[derive(Template)]
+#[template(path = "note.html")]
+struct Note {
+    lang: Lang,
+    title: &'static str,
+    paragraphs: Vec<&'static str>,
+    command: Option<&'static str>,
+    next: Option<(&'static str, &'static str)>,
+}
+
+fn said(lang: Lang, en: &'static str, ko: &'static str) -> &'static str {
+    match lang {
+        Lang::En => en,
+        Lang::Ko => ko,
+    }
+}
+
+/// `GET /setup/{token}`
+pub async fn show(anyone: Anyone, token: web::Path<String>, caller: web::ReqData<Caller>) -> Result<HttpResponse> {
+    let lang = caller.lang;
+    if anyone.read(move |tx| setup::is_open(tx, &token)).await? {
+        return page(StatusCode::OK, lang, &FormPage { lang, fields: fields(&Filled::default(), &[]) });
+    }
+    gone(lang)
+}
+
+/// `POST /setup/{token}`
+pub async fn finish(
+    req: HttpRequest,
+    anyone: Anyone,
+    token: web::Path<String>,
+    passwords: web::Data<Passwords>,
+    caller: web::ReqData<Caller>,
+    payload: web::Payload,
+) -> Result<HttpResponse> {
+    let lang = caller.lang;
+    if !form::is_ours(&req) {
+        return foreign(lang);
+    }
+    let mut filled: Filled = form::read(payload).await?;
+    let password = filled.password.take();
+    match make(&anyone, &passwords, token.into_inner(), &filled, password).await {
+        Ok(()) => Ok(HttpResponse::SeeOther().insert_header((LOCATION, "/setup/done")).finish()),
+        Err(Error::NotFound) => gone(lang),
+        Err(Error::Invalid(faults)) => {
+            page(StatusCode::UNPROCESSABLE_ENTITY, lang, &FormPage { lang, fields: fields(&filled, &faults) })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn make(
+    anyone: &Anyone,
+    passwords: &Passwords,
+    token: String,
+    filled: &Filled,
+    password: Option<Password>,
+) -> Result<()> {
+    let (new, password) = checked(filled, password)?;
+    // A hash is worth a core for a while: only for whoever has the link.
+    let wanted = token.clone();
+    if !anyone.read(move |tx| setup::is_open(tx, &wanted)).await? {
+        return Err(Error::NotFound);
+    }
+    let hash = passwords.hash(password).await?;
+    anyone.write(move |tx| setup::finish(tx, &token, &new, &hash).map(drop)).await
+}
+
+/// All that is wrong is told at once.
+fn checked(filled: &Filled, password: Option<Password>) -> Result<(NewUser, NewPassword)> {
+    let email = Email::parse(&filled.email).map_err(|unfit| fault("/email", unfit));
+    let name = Name::parse(&filled.display_name).map_err(|unfit| fault("/display_name", unfit));
+    let password = password.unwrap_or_else(|| Password::new(""));
+    let beside = email.clone().unwrap_or_else(|_| Email::stored(String::new()));
+    let password = NewPassword::choose(password, &beside, "/password");
+    match (email, name, password) {
+        (Ok(email), Ok(name), Ok(password)) => {
+            Ok((NewUser { display_name: name, ..NewUser::named_by(email) }, password))
+        }
+        (email, name, password) => {
+            let of_password = match password {
+                Err(Error::Invalid(faults)) => faults,
+                _ => Vec::new(),
+            };
+            Err(Error::Invalid(email.err().into_iter().chain(name.err()).chain(of_password).collect()))
+        }
+    }
+}
+
+fn fault(pointer: &str, unfit: Unfit) -> Fault {
+    Fault::new(pointer, unfit.code, unfit.detail)
+}
+
+fn fields(filled: &Filled, faults: &[Fault]) -> Vec<Field> {
+    let fault = |pointer: &str| faults.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.detail.clone());
+    vec![
+        Field {
+            name: "email",
+            kind: "email",
+            autocomplete: "username",
+            label: Sentence::fixed("Email address", "이메일 주소"),
+            hint: Some(Sentence::fixed("You sign in with it.", "로그인할 때 씁니다.")),
+            value: filled.email.clone(),
+            fault: fault("/email"),
+        },
+        Field {
+            name: "display_name",
+            kind: "text",
+            autocomplete: "name",
+            label: Sentence::fixed("Your name", "이름"),
+            hint: Some(Sentence::fixed("As others see it.", "다른 사람에게 보이는 이름입니다.")),
+            value: filled.display_name.clone(),
+            fault: fault("/display_name"),
+        },
+        Field {
+            name: "password",
+            kind: "password",
+            autocomplete: "new-password",
+            label: Sentence::fixed("Password", "비밀번호"),
+            hint: Some(Sentence::fixed(
+                "At least 8 characters. A few words with spaces between them do well.",
+                "8자 이상. 띄어 쓴 단어 몇 개도 좋습니다.",
+            )),
+            value: String::new(),
+            fault: fault("/password"),
+        },
+    ]
+}
+
+/// `GET /setup/done`
+pub async fn done(caller: web::ReqData<Caller>) -> Result<HttpResponse> {
+    let lang = caller.lang;
+    let note = Note {
+        lang,
+        title: said(lang, "Signpost is set up", "설정을 마쳤습니다"),
+        paragraphs: vec![said(
+            lang,
+            "You are the administrator. The set-up link is used up: nobody else can come in by it.",
+            "이제 관리자입니다. 설정 링크는 사용이 끝났으므로 다른 사람은 쓸 수 없습니다.",
+        )],
+        command: None,
+        next: Some(("/", said(lang, "Go on to Signpost", "Signpost로 가기"))),
+    };
+    page(StatusCode::OK, lang, &note)
+}
+
+fn gone(lang: Lang) -> Result<HttpResponse> {
+    let note = Note {
+        lang,
+        title: said(lang, "This set-up link cannot be used", "쓸 수 없는 설정 링크입니다"),
+        paragraphs: vec![
+            said(
+                lang,
+                "It was used, it is older than 30 minutes, or a newer one was made.",
+                "이미 썼거나, 30분이 지났거나, 더 새로운 링크가 만들어졌습니다.",
+            ),
+            said(
+                lang,
+                "If there is no administrator yet, start the server again: it shows a new link. Or make the administrator in a terminal:",
+                "아직 관리자가 없다면 서버를 다시 시작하세요. 새 링크가 나옵니다. 터미널에서 관리자를 만들 수도 있습니다:",
+            ),
+        ],
+        command: Some("signpost admin create you@example.org"),
+        next: None,
+    };
+    page(StatusCode::NOT_FOUND, lang, &note)
+}
+
+fn foreign(lang: Lang) -> Result<HttpResponse> {
+    let note = Note {
+        lang,
+        title: said(lang, "This form came from another site", "다른 사이트에서 보낸 양식입니다"),
+        paragraphs: vec![
+            said(lang, "Nothing was changed. Open the set-up link and fill in the form there.", "바뀐 것은 없습니다. 설정 링크를 열고 그 화면에서 양식을 채우세요."),
+            said(
+                lang,
+                "If you did that, a proxy stands between us: it must pass on the headers Host, Origin and Sec-Fetch-Site as your browser sends them.",
+                "그렇게 했는데도 이 화면이 나오면 중간에 프록시가 있는 것입니다. 프록시는 브라우저가 보낸 Host, Origin, Sec-Fetch-Site 헤더를 그대로 전달해야 합니다.",
+            ),
+        ],
+        command: None,
+        next: None,
+    };
+    page(StatusCode::FORBIDDEN, lang, &note)
+}

@@ -1,0 +1,204 @@
+//! The model: trained as a whole, asked without waiting.
+
+use std::sync::Arc;
+
+use super::calibrate::{Calibration, calibrate};
+use super::course::{Course, Lesson};
+use super::features::word_key;
+use super::linear::{self, Weights, softmax};
+use super::space::{Space, Vector};
+use super::stored::Stored;
+use super::units::Units;
+
+/// Topics a guess offers.
+const OFFERED: usize = 3;
+/// Words a guess gives as its reason.
+const REASONS: usize = 4;
+/// Texts a guess names as like the question.
+const LIKE: usize = 3;
+
+/// A topic the router holds likely.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Candidate {
+    /// Index into the course's labels.
+    pub label: usize,
+    /// How probable it is that the question belongs there, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What the router makes of a text.
+#[derive(Clone, PartialEq, Default, Debug)]
+pub struct Guess {
+    /// Up to three likeliest topics, best first; never the built-in mentor topic.
+    pub top: Vec<Candidate>,
+    /// True where the best topic may be taken without asking; otherwise the asker chooses, and the mentors come first.
+    pub confident: bool,
+    /// How probable it is that the text fits no topic, 0 to 1.
+    pub off_topic: f32,
+    /// The words that speak most for the best topic, strongest first.
+    pub because: Vec<String>,
+    /// Indices into the course's lessons: the best topic's texts nearest to the question, nearest first.
+    pub like: Vec<usize>,
+}
+
+/// A trained model of one hackathon. It never changes; `learn` gives the next one.
+#[derive(Clone)]
+pub struct Router {
+    space: Space,
+    weights: Weights,
+    texts: Vec<Arc<Stored>>,
+    lessons: usize,
+    calibration: Calibration,
+}
+
+impl Router {
+    /// Learns a course. The same course always gives the same router.
+    #[must_use]
+    pub fn train(course: &Course) -> Self {
+        let units: Vec<Units> = course.texts().map(|(_, text)| Units::of(text)).collect();
+        let labels: Vec<usize> = course.texts().map(|(label, _)| label).collect();
+        let space = Space::of(units.iter());
+        let vectors: Vec<Vector> = units.iter().map(|units| space.vector(units)).collect();
+        let fitted = linear::fit(space.len(), course.labels.len() + 1, &vectors, &labels);
+        let like_questions: Vec<bool> = course.questions().collect();
+        let judged = fitted
+            .left_out
+            .iter()
+            .zip(&labels)
+            .zip(&like_questions)
+            .filter(|(_, question)| **question);
+        let calibration = calibrate(
+            &judged
+                .map(|((scores, label), _)| (scores.as_slice(), *label))
+                .collect::<Vec<_>>(),
+        );
+        let known = course.known().zip(units.iter().zip(&vectors));
+        let texts = known
+            .map(|((at, lesson), (units, vector))| {
+                Arc::new(Stored::new(at, lesson.label, units, vector))
+            })
+            .collect();
+        Self {
+            space,
+            weights: fitted.weights,
+            texts,
+            lessons: course.lessons.len(),
+            calibration,
+        }
+    }
+
+    /// The router after one more lesson, at the end of the course's lessons: the weights take a few steps on it at once, what the
+    /// others taught stays. The next `train` on the whole course weighs it with all others.
+    #[must_use]
+    pub fn learn(&self, lesson: &Lesson) -> Self {
+        let mut next = self.clone();
+        next.lessons += 1;
+        if lesson.label + 1 < self.weights.columns() {
+            let units = Units::of(&lesson.text);
+            next.space.extend(&units);
+            next.weights.grow(next.space.len());
+            let vector = next.space.vector(&units);
+            next.weights.learn(&vector, lesson.label);
+            next.texts.push(Arc::new(Stored::new(
+                self.lessons,
+                lesson.label,
+                &units,
+                &vector,
+            )));
+        }
+        next
+    }
+
+    /// Reads a text.
+    #[must_use]
+    pub fn guess(&self, text: &str) -> Guess {
+        let units = Units::of(text);
+        let vector = self.space.vector(&units);
+        let mut shares = self.weights.row();
+        self.weights.score(&vector, &mut shares);
+        shares.truncate(self.weights.columns());
+        softmax(&mut shares, self.calibration.temperature);
+        let off_topic = shares.pop().unwrap_or(0.0);
+        let top = best(&shares);
+        let Some(first) = top.first().copied() else {
+            return Guess {
+                off_topic: 1.0,
+                ..Guess::default()
+            };
+        };
+        let confident =
+            first.confidence >= self.calibration.threshold && first.confidence > off_topic;
+        Guess {
+            confident,
+            off_topic,
+            because: self.because(&units, &top),
+            like: self.like(&units, &vector, first.label),
+            top,
+        }
+    }
+
+    /// How many bytes the model holds, the table not counted.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.space.bytes()
+            + self.weights.bytes()
+            + self.texts.iter().map(|text| text.bytes()).sum::<usize>()
+    }
+
+    /// The least confidence at which a guess counts as confident.
+    #[must_use]
+    pub fn threshold(&self) -> f32 {
+        self.calibration.threshold
+    }
+
+    /// The question's words by how much more they speak for the best topic than for the next.
+    fn because(&self, units: &Units, top: &[Candidate]) -> Vec<String> {
+        let [first, rest @ ..] = top else {
+            return Vec::new();
+        };
+        let lead = |id| {
+            self.weights.cell(id, first.label)
+                - rest
+                    .first()
+                    .map_or(0.0, |next| self.weights.cell(id, next.label))
+        };
+        let known = units
+            .words()
+            .filter_map(|(_, word)| self.space.id(word_key(word)).map(|id| (id, word)));
+        let mut words: Vec<(f32, &str)> = known
+            .map(|(id, word)| (self.space.idf(id) * lead(id), word))
+            .filter(|(gain, _)| *gain > 0.0)
+            .collect();
+        words.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut reasons: Vec<String> = Vec::with_capacity(REASONS);
+        for (_, word) in words {
+            if reasons.len() < REASONS && !reasons.iter().any(|reason| reason == word) {
+                reasons.push(word.to_owned());
+            }
+        }
+        reasons
+    }
+
+    fn like(&self, units: &Units, vector: &Vector, label: usize) -> Vec<usize> {
+        let asked = Stored::new(0, label, units, vector);
+        let mine = self.texts.iter().filter(|text| text.label() == label);
+        let mut near: Vec<(f32, usize)> = mine
+            .map(|text| (text.similarity(&asked), text.lesson()))
+            .collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        near.iter().take(LIKE).map(|(_, lesson)| *lesson).collect()
+    }
+}
+
+/// The largest shares, best first; equal shares in the labels' order.
+fn best(shares: &[f32]) -> Vec<Candidate> {
+    let mut top: Vec<Candidate> = Vec::with_capacity(OFFERED + 1);
+    for (label, &confidence) in shares.iter().enumerate() {
+        let at = top.partition_point(|better| better.confidence >= confidence);
+        if at < OFFERED {
+            top.insert(at, Candidate { label, confidence });
+            top.truncate(OFFERED);
+        }
+    }
+    top
+}

@@ -1,0 +1,180 @@
+//! The space a router works in: the features its texts have, what each weighs, and a text as a vector of them.
+#![expect(
+    clippy::as_conversions,
+    reason = "Counts become f32; they stay far below 2^24."
+)]
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::background;
+use super::features::{Family, Feature, visit};
+use super::table::{Dense, dense};
+use super::units::Units;
+
+/// Keys are mixed hashes already.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+type Ids = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
+
+/// The families' lengths beside the table's, which is about 2; chosen on the train splits (docs/router.md).
+const WORDS: f32 = 1.0;
+const GRAMS: f32 = 0.7;
+
+/// A text as numbers.
+#[derive(Clone)]
+pub(super) struct Vector {
+    /// Features of the space with their values, one family after the other.
+    pub(super) sparse: Vec<(u32, f32)>,
+    /// The table's numbers.
+    pub(super) dense: Dense,
+}
+
+impl Vector {
+    /// The squared length.
+    pub(super) fn square(&self) -> f32 {
+        let sparse: f32 = self.sparse.iter().map(|(_, value)| value * value).sum();
+        sparse + self.dense.iter().map(|value| value * value).sum::<f32>()
+    }
+}
+
+/// The features of a course and their weights.
+#[derive(Clone, Default)]
+pub(super) struct Space {
+    ids: Ids,
+    idf: Vec<f32>,
+}
+
+#[derive(Clone, Copy)]
+struct Seen {
+    id: u32,
+    korean: bool,
+    documents: u32,
+    last: u32,
+}
+
+impl Space {
+    /// Counts the features of all `texts`.
+    pub(super) fn of<'a>(texts: impl Iterator<Item = &'a Units>) -> Self {
+        let mut seen: HashMap<u64, Seen, BuildHasherDefault<Mixed>> = HashMap::default();
+        let mut count = 0;
+        for units in texts {
+            count += 1;
+            visit(units, |feature| {
+                let id = seen.len() as u32;
+                let entry = seen.entry(feature.key).or_insert(Seen {
+                    id,
+                    korean: feature.korean,
+                    documents: 0,
+                    last: 0,
+                });
+                entry.documents += u32::from(entry.last != count);
+                entry.last = count;
+            });
+        }
+        let mut idf = vec![0.0; seen.len()];
+        for (key, entry) in &seen {
+            if let Some(slot) = idf.get_mut(entry.id as usize) {
+                *slot = background::idf(*key, entry.korean, entry.documents, count);
+            }
+        }
+        Self {
+            ids: seen
+                .into_iter()
+                .map(|(key, entry)| (key, entry.id))
+                .collect(),
+            idf,
+        }
+    }
+
+    /// How many features there are.
+    pub(super) fn len(&self) -> usize {
+        self.idf.len()
+    }
+
+    /// A feature's weight.
+    pub(super) fn idf(&self, id: u32) -> f32 {
+        self.idf.get(id as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Bytes held.
+    pub(super) fn bytes(&self) -> usize {
+        self.ids.capacity() * (size_of::<(u64, u32)>() + 1) + size_of_val(&*self.idf)
+    }
+
+    /// The feature's number, where the course has it.
+    pub(super) fn id(&self, key: u64) -> Option<u32> {
+        self.ids.get(&key).copied()
+    }
+
+    /// Adds the features of a later text that are new; the weights of the others stay until the next fit.
+    pub(super) fn extend(&mut self, units: &Units) {
+        visit(units, |Feature { key, korean, .. }| {
+            if !self.ids.contains_key(&key) {
+                self.ids.insert(key, self.idf.len() as u32);
+                self.idf
+                    .push(background::idf(key, korean, 1, self.idf.len() as u32));
+            }
+        });
+    }
+
+    /// The vector of a text; features the course does not have are left out.
+    pub(super) fn vector(&self, units: &Units) -> Vector {
+        let (mut words, mut grams) = (Vec::with_capacity(64), Vec::with_capacity(512));
+        visit(units, |feature| {
+            if let Some(id) = self.id(feature.key) {
+                match feature.family {
+                    Family::Words => words.push(id),
+                    Family::Grams => grams.push(id),
+                }
+            }
+        });
+        let mut sparse = Vec::with_capacity(words.len() + grams.len());
+        self.weigh(words, WORDS, &mut sparse);
+        self.weigh(grams, GRAMS, &mut sparse);
+        Vector {
+            sparse,
+            dense: dense(units),
+        }
+    }
+
+    /// (1 + ln tf) x idf, brought to `length`.
+    fn weigh(&self, mut ids: Vec<u32>, length: f32, into: &mut Vec<(u32, f32)>) {
+        ids.sort_unstable();
+        let (from, mut square) = (into.len(), 0.0);
+        for run in ids.chunk_by(|a, b| a == b) {
+            let Some(id) = run.first() else { continue };
+            let idf = self.idf(*id);
+            let value = if run.len() == 1 {
+                idf
+            } else {
+                idf * (1.0 + (run.len() as f32).ln())
+            };
+            square += value * value;
+            into.push((*id, value));
+        }
+        let factor = if square > 0.0 {
+            length / square.sqrt()
+        } else {
+            0.0
+        };
+        for (_, value) in into.iter_mut().skip(from) {
+            *value *= factor;
+        }
+    }
+}
