@@ -10,8 +10,9 @@ use crate::base::text::Unfit;
 use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug};
 use crate::consortium::organization::{Joining, OrganizationId, join};
 use crate::consortium::store::organization as store;
-use crate::consortium::{Function, Member, Organization, named, removal};
+use crate::consortium::{Function, Holder, Member, Organization, named, removal};
 use crate::hackathon::{self, Hackathon};
+use crate::matrix;
 
 const LIST: &str = "hackathon-organizations";
 
@@ -110,6 +111,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Organization>>) -> Answer
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
+        matrix::let_go(tx, parent, Holder::Organization(item.id))?;
         removal::remove_organization(tx, item)?;
         Ok(Answer::done())
     })

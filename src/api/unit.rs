@@ -9,9 +9,10 @@ use crate::access::{Answer, Item, May, Within};
 use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::unit as store;
-use crate::consortium::{Member, Unit, named, removal};
+use crate::consortium::{Holder, Member, Unit, named, removal};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
+use crate::matrix;
 
 const LIST: &str = "units";
 
@@ -113,6 +114,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Unit>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
+        matrix::let_go(tx, parent, Holder::Unit(item.id))?;
         removal::remove_unit(tx, item)?;
         Ok(Answer::done())
     })

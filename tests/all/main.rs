@@ -17,3 +17,9 @@ mod members;
 mod removal;
 mod sprints;
 mod teams;
+
+mod channels;
+mod matrix;
+mod responsibilities;
+mod shifts;
+mod topics;

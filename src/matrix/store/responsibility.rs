@@ -151,8 +151,8 @@ pub fn delete(tx: &mut Tx, id: Id<Responsibility>) -> Result<()> {
     }
 }
 
-/// Removes every cell of a holder; whoever stood after it moves up.
-pub fn delete_of(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<()> {
+/// Removes every cell of a holder; whoever stood after it moves up. Gives how many there were.
+pub fn delete_of(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<usize> {
     let query = rows!(hackathon).into_boxed();
     let query = match holder {
         Holder::Organization(id) => query.filter(cells::organization_id.eq(id)),
@@ -161,11 +161,11 @@ pub fn delete_of(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Resul
         Holder::TeamMentor => query.filter(cells::team_mentor.eq(true)),
     };
     let held: Vec<Row> = query.load(tx.conn())?;
-    for row in held {
+    for row in &held {
         delete(tx, row.id)?;
         close_gap(tx, row.topic_id, row.role, row.position)?;
     }
-    Ok(())
+    Ok(held.len())
 }
 
 /// Marks the draft as changed, unless somebody else changed it since it was read.
