@@ -33,7 +33,13 @@ impl Parts {
     /// The parts over a store. `url` is the address that people open.
     pub fn new(db: Db, url: String, limits: Limits, site: Site) -> Result<Parts> {
         let directories = Directories::new(db.clone());
-        Ok(Parts { gate: Gate::open(db, url, limits)?, directories, passwords: Passwords::default(), site, metrics: None })
+        Ok(Parts {
+            gate: Gate::open(db, url, limits)?,
+            directories,
+            passwords: Passwords::default(),
+            site,
+            metrics: None,
+        })
     }
 
     /// Adds every path of every face to an app.

@@ -39,6 +39,7 @@ policy! {
 //  verb               x-permission        who may                               what     while
     See                "see":              MEMBER,                               reads,   always,  "Read a hackathon: contacts, topics, matrix, teams, sprints, brief.";
     SeeDraft           "see-draft":        ORGANIZER,                            reads,   always,  "Read what is not published: the draft of the matrix, invitations.";
+    Import             "import":           OWN,                                  writes,  always,  "Bring a hackathon in as a file: a new one as administrator, the own one as organizer.";
     Export             "export":           ORGANIZER,                            reads,   always,  "Take the hackathon out as a file.";
     Change             "change":           ORGANIZER,                            writes,  running, "Change anything of a hackathon.";
     Invite             "invite":           ORGANIZER,                            writes,  running, "Invite people.";

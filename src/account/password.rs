@@ -81,17 +81,11 @@ fn unfit(text: &str, email: &Email) -> Option<Unfit> {
         return Some(Unfit { code: "password.short", detail });
     }
     if text.len() > MOST {
-        let detail = say!(
-            "Choose a password of at most {MOST} bytes.",
-            "비밀번호는 {MOST}바이트 이하여야 합니다."
-        );
+        let detail = say!("Choose a password of at most {MOST} bytes.", "비밀번호는 {MOST}바이트 이하여야 합니다.");
         return Some(Unfit { code: "password.long", detail });
     }
     if folded == email.folded() || email.folded().split('@').next() == Some(&folded) {
-        let detail = say!(
-            "Choose a password other than the email address.",
-            "이메일 주소와 다른 비밀번호를 고르세요."
-        );
+        let detail = say!("Choose a password other than the email address.", "이메일 주소와 다른 비밀번호를 고르세요.");
         return Some(Unfit { code: "password.email", detail });
     }
     if alike() || COMMON.lines().any(|common| common == folded) {
@@ -137,7 +131,8 @@ mod tests {
 
     #[test]
     fn ordinary_passwords_are_taken() {
-        for good in ["correct horse battery staple", "Password123!", "eightchr", "안녕하세요반가워", "        x"] {
+        for good in ["correct horse battery staple", "Password123!", "eightchr", "안녕하세요반가워", "        x"]
+        {
             assert_eq!(code(good), None, "{good}");
         }
         assert_eq!(code(&"가".repeat(85)), Some("password.common"));
@@ -170,7 +165,8 @@ mod tests {
 
     #[test]
     fn every_common_password_could_otherwise_be_chosen() {
-        let useless: Vec<&str> = COMMON.lines().filter(|line| line.chars().count() < FEWEST || fold(line) != **line).collect();
+        let useless: Vec<&str> =
+            COMMON.lines().filter(|line| line.chars().count() < FEWEST || fold(line) != **line).collect();
         assert!(useless.is_empty(), "{useless:?}");
     }
 }

@@ -9,8 +9,8 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::store::session as store;
 use super::UserState;
+use super::store::session as store;
 use crate::access::{Actor, Path, Resource, Roles, SessionId, UserId};
 use crate::base::{Error, Id, Instant, Key, Result, secret};
 use crate::db::{Signal, Tx};

@@ -148,7 +148,10 @@ mod tests {
         assert_eq!(table(PAIR), [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]);
         assert_eq!(table(ACCOUNT), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
         assert_eq!(after(ADDRESS, 49, 0), 0);
-        assert_eq!((50..=57).map(|failures| after(ADDRESS, failures, 0)).collect::<Vec<_>>(), [1, 2, 4, 8, 16, 32, 60, 60]);
+        assert_eq!(
+            (50..=57).map(|failures| after(ADDRESS, failures, 0)).collect::<Vec<_>>(),
+            [1, 2, 4, 8, 16, 32, 60, 60]
+        );
         assert_eq!(after(PAIR, i32::MAX, 0), 900);
     }
 

@@ -16,6 +16,7 @@ pub mod shell;
 pub mod site;
 pub mod sprint;
 pub mod team;
+pub mod transfer;
 pub mod unit;
 pub mod user;
 pub mod who;
@@ -81,6 +82,8 @@ paths! {
     "/v1/organizations" { get => organization::list, post => organization::create }
     "/v1/organizations/{organization}" { get => organization::show, patch => organization::change }
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
+    "/v1/hackathons/import" { post => transfer::import }
+    "/v1/hackathons/{hackathon}/export" { get => transfer::export }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
     "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
     "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }

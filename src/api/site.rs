@@ -7,8 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::http::header::USER_AGENT;
 use actix_web::{FromRequest, HttpRequest};
 
-use crate::base::{Error, Result};
 use crate::base::network::{self, Network};
+use crate::base::{Error, Result};
 
 /// Facts of this installation.
 #[derive(Clone, Debug, Default)]

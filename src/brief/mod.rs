@@ -166,7 +166,7 @@ pub fn write(tx: &mut Tx, on: &Latest, by: UserId, wish: &Wish) -> Result<Brief>
         Some(brief) if brief.wish() == *wish => Ok(brief),
         now => {
             let number = now.map_or(0, |brief| brief.number).saturating_add(1);
-            store::insert(tx, on.hackathon.id, number, by, wish)
+            store::insert(tx, on.hackathon.id, number, Some(by), wish)
         }
     }
 }

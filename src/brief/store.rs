@@ -46,7 +46,7 @@ pub fn place(number: i32) -> Uuid {
 }
 
 /// Writes a version.
-pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, number: i32, by: UserId, wish: &Wish) -> Result<Brief> {
+pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, number: i32, by: Option<UserId>, wish: &Wish) -> Result<Brief> {
     let row = (
         briefs::id.eq(tx.fresh::<Brief>()),
         briefs::hackathon_id.eq(hackathon),

@@ -9,6 +9,7 @@ use super::{Failure, lang};
 use crate::base::{Clock, Fault, Instant, Key, Lang};
 use crate::directory::{Contact, Directory, Question, Source, Subject, WhoToAsk};
 use crate::file::{self, Document};
+use crate::router;
 
 /// Answer who to ask from a hackathon file, without a server.
 #[derive(Args)]
@@ -71,7 +72,7 @@ fn key(document: &Document, team: &str) -> Result<Key, Failure> {
 /// Reads a hackathon file, or tells every fault with its line.
 pub fn read(path: &Path) -> Result<Document, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
-    file::read(&bytes, &[]).map_err(|faults| Failure(told(path, &faults)))
+    file::read(&bytes, &router::pack_slugs()).map_err(|faults| Failure(told(path, &faults)))
 }
 
 /// Every fault on a line of its own, in the form that editors jump to.

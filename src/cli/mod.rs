@@ -1,6 +1,11 @@
 //! The command line.
 
+mod admin;
 mod ask;
+mod demo;
+mod file;
+mod health;
+mod keep;
 mod serve;
 mod start;
 
@@ -22,15 +27,47 @@ struct Line {
 enum Command {
     /// Run the server.
     Serve,
+    /// Run a server with two example hackathons, in a temporary folder that goes with it.
+    Demo(demo::Demo),
     /// Answer who to ask from a hackathon file, without a server.
     Ask(ask::Ask),
+    /// Store a hackathon file, if all of it is right.
+    Import(file::Import),
+    /// Write a hackathon as a file, to standard output.
+    Export(file::Export),
+    /// Write a backup while the server runs.
+    Backup(keep::Backup),
+    /// Put a backup back. The server must not run.
+    Restore(keep::Restore),
+    /// Administrators and passwords.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Ask the running server whether it is ready.
+    Healthcheck,
+    /// The configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Print every value and where it comes from, secrets masked.
+    Show,
 }
 
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
     let outcome = match Line::parse().command {
         Command::Serve => start::config().and_then(|config| serve::run(&config)),
+        Command::Demo(demo) => start::config().and_then(|config| demo.run(&config)),
+        Command::Admin(admin) => start::config().and_then(|config| admin.run(&config)),
         Command::Ask(ask) => ask.run(),
+        Command::Import(import) => start::config().and_then(|config| import.run(&config)),
+        Command::Export(export) => start::config().and_then(|config| export.run(&config)),
+        Command::Backup(backup) => start::config().and_then(|config| backup.run(&config)),
+        Command::Restore(restore) => start::config().and_then(|config| restore.run(&config)),
+        Command::Healthcheck => start::config().and_then(|config| health::check(&config)),
+        Command::Config(ConfigCommand::Show) => start::config().map(|config| health::show(&config)),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("signpost: {}", failure.0);

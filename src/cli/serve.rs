@@ -14,6 +14,7 @@ use crate::watch;
 /// Runs the server until it is told to stop.
 pub fn run(config: &Config) -> Result<ExitCode, Failure> {
     let _log = watch::log(config);
+    let _alone = start::alone(config)?;
     let db = start::open(config)?;
     let listener = TcpListener::bind(config.listen).map_err(|error| Failure(format!("{}: {error}", config.listen)))?;
     let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;

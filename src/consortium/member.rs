@@ -57,7 +57,7 @@ pub struct Member {
 }
 
 /// What is said of a member when they are made or changed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewMember {
     /// What they are here, at least one.
     pub roles: Vec<Role>,

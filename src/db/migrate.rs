@@ -24,6 +24,16 @@ pub(super) fn up(conn: &mut Conn) -> Result<()> {
     })
 }
 
+/// Refuses a database that is none of ours, or newer than this program. Changes nothing.
+pub(super) fn refuse_strange(conn: &mut Conn) -> Result<()> {
+    let applied = match conn {
+        Conn::Postgres(conn) => conn.has_pending_migration(POSTGRES),
+        Conn::Sqlite(conn) => conn.has_pending_migration(SQLITE),
+    };
+    applied.map_err(Error::Internal)?;
+    refuse_newer(conn)
+}
+
 fn locked<T>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
     if let Conn::Postgres(conn) = conn {
         conn.batch_execute(&format!("SET lock_timeout = '120s'; SELECT pg_advisory_lock({LOCK})"))?;

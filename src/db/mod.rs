@@ -1,5 +1,6 @@
 //! Floor 2, where it lies: one set of queries over two databases, one door to them.
 
+pub mod backup;
 mod conn;
 mod error;
 mod listen;

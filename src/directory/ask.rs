@@ -3,11 +3,12 @@
 use super::answer::{AskedFor, Contact, ContactRole, WhoToAsk};
 use super::contact::{Occasion, Whom, contact};
 use super::model::Directory;
-use super::source::{Cell, CellRole, MemberFacts, Team};
+use super::source::{Cell, MemberFacts, Team};
 use crate::access::UserId;
 use crate::base::{Error, Instant, Key, Lang, Result, say};
 use crate::consortium::Holder;
 use crate::hackathon::Role;
+use crate::matrix::Role as CellRole;
 use crate::router::Guess;
 
 /// What the asker gives: a topic, or words.

@@ -4,10 +4,11 @@ use chrono::TimeDelta;
 use icalendar::{Calendar, Component, Event, EventLike};
 
 use super::model::Directory;
-use super::source::{CellRole, Channel};
+use super::source::Channel;
 use crate::base::{Error, Instant, Key, Lang, Result};
 use crate::consortium::Holder;
 use crate::duty::Window;
+use crate::matrix::Role as CellRole;
 
 /// How far ahead duty hours are listed.
 const AHEAD: TimeDelta = TimeDelta::weeks(8);

@@ -4,15 +4,14 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::source::{
-    self, Cell, CellRole, Channel, EachLang, MemberFacts, Shift, Source, Team, Topic, TopicId, UnitFacts,
-};
+use super::source::{self, Cell, Channel, EachLang, MemberFacts, Shift, Source, Team, Topic, TopicId, UnitFacts};
 use crate::access::UserId;
 use crate::base::{Email, Id, Localized, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
 use crate::file::{self, Document};
 use crate::hackathon::Role;
+use crate::matrix::Role as CellRole;
 
 /// Every name in the file, with an id that holds for this directory only.
 struct Names {

@@ -9,9 +9,11 @@ use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
 use crate::duty::Hours;
 use crate::hackathon::{Hackathon, Role};
+use crate::matrix::Role as CellRole;
+use crate::topic;
 
-/// The id of a topic, in a directory.
-pub type TopicId = Id<Topic>;
+/// The id of a topic.
+pub type TopicId = Id<topic::Topic>;
 
 /// The facts of one hackathon.
 #[derive(Clone, Debug)]
@@ -119,32 +121,6 @@ pub struct EachLang {
     /// In Korean.
     #[serde(default)]
     pub ko: Vec<String>,
-}
-
-/// What a holder is for a topic, in the order in which an answer names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CellRole {
-    /// Answers.
-    Responsible,
-    /// Answers for it that it is answered.
-    Accountable,
-    /// Is asked for advice.
-    Consulted,
-    /// Is told.
-    Informed,
-}
-
-impl CellRole {
-    /// From the word in the tables.
-    pub fn from_word(word: &str) -> Option<CellRole> {
-        match word {
-            "responsible" => Some(CellRole::Responsible),
-            "accountable" => Some(CellRole::Accountable),
-            "consulted" => Some(CellRole::Consulted),
-            "informed" => Some(CellRole::Informed),
-            _ => None,
-        }
-    }
 }
 
 /// A published cell.

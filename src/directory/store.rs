@@ -3,16 +3,17 @@
 use diesel::prelude::*;
 
 use super::source::{
-    Cell, CellRole, Channel, EachLang, MemberFacts, Organization, Shift, Source, Team, Topic, TopicId, UnitFacts,
+    Cell, Channel, EachLang, MemberFacts, Organization, Shift, Source, Team, Topic, TopicId, UnitFacts,
 };
 use crate::base::{Id, Instant, Key, Localized, Result, Slug};
 use crate::consortium::holder::HolderColumns;
 use crate::consortium::member::MemberState;
 use crate::consortium::{Holder, Member, store};
-use crate::db::schema::{channels, matrix_versions, shifts, team_members, team_mentors, teams, topics};
+use crate::db::schema::{channels, shifts, team_members, team_mentors, teams, topics};
 use crate::db::{Json, Tx};
 use crate::duty::Hours;
 use crate::hackathon::{self, Hackathon, Zone};
+use crate::matrix;
 
 /// The facts of a hackathon; `None` where there is none.
 pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
@@ -37,16 +38,19 @@ pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
     }))
 }
 
-/// The latest published version with its cells.
+/// The version in force with its cells, each topic with what holds for it.
 fn published(tx: &mut Tx, id: Id<Hackathon>) -> Result<(Option<i32>, Vec<Cell>)> {
-    let latest: Option<(i32, Json<Vec<serde_json::Value>>)> = matrix_versions::table
-        .filter(matrix_versions::hackathon_id.eq(id))
-        .order(matrix_versions::number.desc())
-        .select((matrix_versions::number, matrix_versions::cells))
-        .first(tx.conn())
-        .optional()?;
-    let _ = CellRole::from_word("x");
-    Ok(latest.map_or((None, Vec::new()), |(number, _)| (Some(number), Vec::new())))
+    let Some(found) = matrix::published(tx, id)? else { return Ok((None, Vec::new())) };
+    let cells = found.topics.into_iter().flat_map(|topic| {
+        let cell = move |cell: matrix::Cell| Cell {
+            topic: topic.topic,
+            role: cell.role,
+            position: cell.position,
+            holder: cell.holder,
+        };
+        topic.cells.into_iter().map(cell)
+    });
+    Ok((Some(found.version), cells.collect()))
 }
 
 fn organizations(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Organization>> {

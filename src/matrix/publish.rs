@@ -43,10 +43,24 @@ pub fn publish(tx: &mut Tx, event: &Hackathon, by: UserId, lang: Lang) -> Result
         Some((version, kept)) if kept == table => Ok(Publication { version, is_new: false, report }),
         last => {
             let number = last.map_or(1, |(version, _)| version.version.saturating_add(1));
-            let version = store::version::insert(tx, event.id, number, by, &table)?;
+            let version = store::version::insert(tx, event.id, number, Some(by), &table)?;
             Ok(Publication { version, is_new: true, report })
         }
     }
+}
+
+/// Publishes the draft if no error stands against it, as an import does; else it stays a draft. Gives the version in force.
+pub fn publish_if_sound(tx: &mut Tx, event: &Hackathon, by: Option<UserId>) -> Result<Option<i32>> {
+    let draft = Draft::load(tx, event)?;
+    let (table, last) = (draft.table(), store::version::latest(tx, event.id)?);
+    let number = last.as_ref().map(|(version, _)| version.version);
+    let unchanged = last.is_some_and(|(_, kept)| kept == table);
+    if unchanged || rules::findings(&draft).count(Level::Error) > 0 {
+        return Ok(number);
+    }
+    let number = number.unwrap_or_default().saturating_add(1);
+    store::version::insert(tx, event.id, number, by, &table)?;
+    Ok(Some(number))
 }
 
 fn refuse_errors(report: &Report, lang: Lang) -> Result<()> {

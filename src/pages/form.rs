@@ -47,7 +47,11 @@ pub async fn read<T: DeserializeOwned>(mut payload: Payload) -> Result<T> {
 }
 
 fn unreadable() -> Error {
-    Error::invalid("", "form", say!("The form could not be read. Send it again.", "양식을 읽을 수 없습니다. 다시 보내세요."))
+    Error::invalid(
+        "",
+        "form",
+        say!("The form could not be read. Send it again.", "양식을 읽을 수 없습니다. 다시 보내세요."),
+    )
 }
 
 #[cfg(test)]
@@ -70,7 +74,9 @@ mod tests {
             assert!(!ours(&[("sec-fetch-site", site)]), "{site}");
             assert!(!ours(&[("sec-fetch-site", site), ("origin", "http://signpost.example:8080")]), "{site}");
         }
-        for origin in ["http://evil.example", "null", "", "http://signpost.example", "http://signpost.example:8080.evil"] {
+        for origin in
+            ["http://evil.example", "null", "", "http://signpost.example", "http://signpost.example:8080.evil"]
+        {
             assert!(!ours(&[("origin", origin)]), "{origin}");
         }
     }

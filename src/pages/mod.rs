@@ -11,7 +11,8 @@ use askama::Template;
 use crate::base::{Error, Lang, Result};
 
 /// Nothing comes from elsewhere, nothing runs, nothing frames us, and forms go nowhere else.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const STYLE: &str = include_str!("plain.css");
 
 /// Every operation: path and method.
@@ -21,11 +22,7 @@ pub const PATHS: &[(&str, &str)] =
 /// Adds the paths to an app.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/setup/done").route(web::get().to(setup::done)))
-        .service(
-            web::resource("/setup/{token}")
-                .route(web::get().to(setup::show))
-                .route(web::post().to(setup::finish)),
-        )
+        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::finish)))
         .service(web::resource("/assets/plain.css").route(web::get().to(style)));
 }
 

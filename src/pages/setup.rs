@@ -225,7 +225,11 @@ fn foreign(lang: Lang) -> Result<HttpResponse> {
         lang,
         title: said(lang, "This form came from another site", "다른 사이트에서 보낸 양식입니다"),
         paragraphs: vec![
-            said(lang, "Nothing was changed. Open the set-up link and fill in the form there.", "바뀐 것은 없습니다. 설정 링크를 열고 그 화면에서 양식을 채우세요."),
+            said(
+                lang,
+                "Nothing was changed. Open the set-up link and fill in the form there.",
+                "바뀐 것은 없습니다. 설정 링크를 열고 그 화면에서 양식을 채우세요.",
+            ),
             said(
                 lang,
                 "If you did that, a proxy stands between us: it must pass on the headers Host, Origin and Sec-Fetch-Site as your browser sends them.",

@@ -1,8 +1,5 @@
 //! In how many ordinary questions a feature occurs, so that "please" weighs little from the first example on.
-#![expect(
-    clippy::as_conversions,
-    reason = "Counts become f32; below 2^24 that is exact."
-)]
+#![expect(clippy::as_conversions, reason = "Counts become f32; below 2^24 that is exact.")]
 
 use super::hash::Hash;
 use super::index::Index;
@@ -19,10 +16,7 @@ pub(super) fn idf(key: u64, korean: bool, own: u32, texts: u32) -> f32 {
     let counts = if korean { KOREAN } else { ENGLISH };
     let all = counts.get(Hash::of(b"#").key()).unwrap_or(0) + texts;
     let with = counts.get(key).unwrap_or(0) + own;
-    ((1 + all) as f32 / (1 + with) as f32)
-        .ln()
-        .max(0.1)
-        .powf(SOFTER)
+    ((1 + all) as f32 / (1 + with) as f32).ln().max(0.1).powf(SOFTER)
 }
 
 #[cfg(test)]

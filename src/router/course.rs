@@ -40,17 +40,12 @@ pub struct Course {
 impl Course {
     /// The lessons whose label exists, with their place.
     pub(super) fn known(&self) -> impl Iterator<Item = (usize, &Lesson)> {
-        self.lessons
-            .iter()
-            .enumerate()
-            .filter(|(_, lesson)| lesson.label < self.labels.len())
+        self.lessons.iter().enumerate().filter(|(_, lesson)| lesson.label < self.labels.len())
     }
 
     /// For every text of `texts`, whether it is worded as a question is; names and keywords say little about how sure to be of one.
     pub(super) fn questions(&self) -> impl Iterator<Item = bool> {
-        let asked = self
-            .known()
-            .map(|(_, lesson)| matches!(lesson.kind, LessonKind::Example | LessonKind::Resolved));
+        let asked = self.known().map(|(_, lesson)| matches!(lesson.kind, LessonKind::Example | LessonKind::Resolved));
         let off = self.texts().skip(self.known().count()).map(|_| true);
         asked.chain(off)
     }
@@ -59,8 +54,6 @@ impl Course {
     pub(super) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
         let mentor = self.labels.len();
         let off = super::mentor::seeds().chain(self.off_topic.iter().map(String::as_str));
-        self.known()
-            .map(|(_, lesson)| (lesson.label, lesson.text.as_str()))
-            .chain(off.map(move |text| (mentor, text)))
+        self.known().map(|(_, lesson)| (lesson.label, lesson.text.as_str())).chain(off.map(move |text| (mentor, text)))
     }
 }

@@ -54,12 +54,8 @@ pub fn measure(course: &Course, questions: &[Line]) -> Measured {
     let start = Instant::now();
     let router = Router::train(course);
     let training = start.elapsed().as_secs_f64() * 1e3;
-    let labels: HashMap<&str, usize> = course
-        .labels
-        .iter()
-        .enumerate()
-        .map(|(at, label)| (label.as_str(), at))
-        .collect();
+    let labels: HashMap<&str, usize> =
+        course.labels.iter().enumerate().map(|(at, label)| (label.as_str(), at)).collect();
     let (mut inside, mut outside, mut times) = (Vec::new(), Vec::new(), Vec::new());
     for (label, text) in questions {
         let (guess, time) = timed(&router, text);
@@ -79,18 +75,8 @@ pub fn measure(course: &Course, questions: &[Line]) -> Measured {
         }
     }
     times.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        times
-            .get((times.len() as f64 * share) as usize)
-            .copied()
-            .unwrap_or(0.0)
-    };
-    Measured {
-        p50: at(0.5),
-        p99: at(0.99),
-        training,
-        ..judge(&inside, &outside)
-    }
+    let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
+    Measured { p50: at(0.5), p99: at(0.99), training, ..judge(&inside, &outside) }
 }
 
 struct Asked {
@@ -135,46 +121,28 @@ fn auroc(inside: &[Asked], outside: &[(f32, f32)]) -> f32 {
     let mut known: Vec<f32> = inside.iter().map(|asked| asked.confidence).collect();
     known.sort_by(f32::total_cmp);
     let above = |confidence: f32| {
-        let (below, not_above) = (
-            known.partition_point(|one| *one < confidence),
-            known.partition_point(|one| *one <= confidence),
-        );
+        let (below, not_above) =
+            (known.partition_point(|one| *one < confidence), known.partition_point(|one| *one <= confidence));
         (known.len() - not_above) as f32 + (not_above - below) as f32 / 2.0
     };
-    outside
-        .iter()
-        .map(|(confidence, _)| above(*confidence))
-        .sum::<f32>()
-        / (inside.len() * outside.len()).max(1) as f32
+    outside.iter().map(|(confidence, _)| above(*confidence)).sum::<f32>() / (inside.len() * outside.len()).max(1) as f32
 }
 
 fn recall_at_93(inside: &[Asked], outside: &[(f32, f32)]) -> f32 {
-    let mut right: Vec<f32> = inside
-        .iter()
-        .filter(|asked| asked.right)
-        .map(|asked| asked.confidence)
-        .collect();
+    let mut right: Vec<f32> = inside.iter().filter(|asked| asked.right).map(|asked| asked.confidence).collect();
     right.sort_by(|a, b| b.total_cmp(a));
     let needed = (inside.len() as f32 * 0.93).ceil() as usize;
     let Some(threshold) = needed.checked_sub(1).and_then(|last| right.get(last)) else {
         return 0.0;
     };
-    outside
-        .iter()
-        .filter(|(confidence, _)| confidence < threshold)
-        .count() as f32
-        / outside.len().max(1) as f32
+    outside.iter().filter(|(confidence, _)| confidence < threshold).count() as f32 / outside.len().max(1) as f32
 }
 
 fn off_topic_at_95(inside: &[Asked], outside: &[(f32, f32)]) -> f32 {
     let mut known: Vec<f32> = inside.iter().map(|asked| asked.off_topic).collect();
     known.sort_by(f32::total_cmp);
     let threshold = known.get(known.len() * 95 / 100).copied().unwrap_or(1.0);
-    outside
-        .iter()
-        .filter(|(_, off_topic)| *off_topic >= threshold)
-        .count() as f32
-        / outside.len().max(1) as f32
+    outside.iter().filter(|(_, off_topic)| *off_topic >= threshold).count() as f32 / outside.len().max(1) as f32
 }
 
 /// Measures and prints the figures.
@@ -186,39 +154,22 @@ pub fn report(course: &Course, questions: &[Line], mut into: impl Write) -> Resu
     let percent = |share: f32| format!("{:.2} %", share * 100.0);
     let maybe = |share: Option<f32>| share.map_or("-".to_owned(), percent);
     let rows = [
-        (
-            "questions in scope / out of scope",
-            format!("{} / {}", measured.in_scope, measured.out_of_scope),
-        ),
+        ("questions in scope / out of scope", format!("{} / {}", measured.in_scope, measured.out_of_scope)),
         ("top-1", percent(measured.top_1)),
         ("top-3", percent(measured.top_3)),
         ("calibration error", percent(measured.calibration_error)),
         (
             "confident, and right of these",
-            format!(
-                "{}, {}",
-                percent(measured.confident),
-                percent(measured.confident_right)
-            ),
+            format!("{}, {}", percent(measured.confident), percent(measured.confident_right)),
         ),
         ("out-of-scope AUROC", maybe(measured.auroc)),
-        (
-            "out-of-scope recall at 93 % in scope",
-            maybe(measured.recall_at_93),
-        ),
-        (
-            "off-topic found at 5 % of the others lost",
-            maybe(measured.off_topic_at_95),
-        ),
-        (
-            "p50 / p99",
-            format!("{:.1} / {:.1} microseconds", measured.p50, measured.p99),
-        ),
+        ("out-of-scope recall at 93 % in scope", maybe(measured.recall_at_93)),
+        ("off-topic found at 5 % of the others lost", maybe(measured.off_topic_at_95)),
+        ("p50 / p99", format!("{:.1} / {:.1} microseconds", measured.p50, measured.p99)),
         ("training", format!("{:.1} ms", measured.training)),
     ];
     for (name, value) in rows {
-        writeln!(into, "{name:42} {value}")
-            .map_err(|error| Fault::File("The output".to_owned(), error))?;
+        writeln!(into, "{name:42} {value}").map_err(|error| Fault::File("The output".to_owned(), error))?;
     }
     Ok(())
 }
@@ -228,23 +179,12 @@ mod tests {
     use super::{Asked, judge};
 
     fn asked(confidence: f32, right: bool) -> Asked {
-        Asked {
-            confidence,
-            off_topic: 1.0 - confidence,
-            right,
-            offered: true,
-            confident: confidence > 0.5,
-        }
+        Asked { confidence, off_topic: 1.0 - confidence, right, offered: true, confident: confidence > 0.5 }
     }
 
     #[test]
     fn figures_follow_their_definitions() {
-        let inside = [
-            asked(0.9, true),
-            asked(0.9, true),
-            asked(0.6, false),
-            asked(0.4, true),
-        ];
+        let inside = [asked(0.9, true), asked(0.9, true), asked(0.6, false), asked(0.4, true)];
         let measured = judge(&inside, &[(0.5, 0.5), (0.1, 0.9)]);
         assert!((measured.top_1 - 0.75).abs() < 1e-6);
         assert!((measured.confident_right - 2.0 / 3.0).abs() < 1e-6);

@@ -28,11 +28,7 @@ pub(super) fn visit(units: &Units, mut found: impl FnMut(Feature)) {
     let mut previous = ("^", Script::Sign);
     for (script, word) in units.words() {
         let korean = script == Script::Hangul;
-        found(Feature {
-            family: Family::Words,
-            key: word_key(word),
-            korean,
-        });
+        found(Feature { family: Family::Words, key: word_key(word), korean });
         found(pair(previous, (word, script)));
         grams(word, korean, &mut found);
         previous = (word, script);
@@ -48,17 +44,9 @@ pub(super) fn word_key(word: &str) -> u64 {
 }
 
 fn pair((left, left_script): (&str, Script), (right, right_script): (&str, Script)) -> Feature {
-    let key = Hash::of(b"b:")
-        .then(left.as_bytes())
-        .then(b"_")
-        .then(right.as_bytes())
-        .key();
+    let key = Hash::of(b"b:").then(left.as_bytes()).then(b"_").then(right.as_bytes()).key();
     let korean = left_script == Script::Hangul || right_script == Script::Hangul;
-    Feature {
-        family: Family::Words,
-        key,
-        korean,
-    }
+    Feature { family: Family::Words, key, korean }
 }
 
 fn grams(word: &str, korean: bool, found: &mut impl FnMut(Feature)) {
@@ -67,14 +55,7 @@ fn grams(word: &str, korean: bool, found: &mut impl FnMut(Feature)) {
     let inner = word.char_indices().map(|(at, sign)| (at, sign.len_utf8()));
     gram_run(start.then(b"<"), word, 1, &lengths, korean, found);
     for (at, _) in inner {
-        gram_run(
-            start,
-            word.get(at..).unwrap_or(""),
-            0,
-            &lengths,
-            korean,
-            found,
-        );
+        gram_run(start, word.get(at..).unwrap_or(""), 0, &lengths, korean, found);
     }
 }
 
@@ -95,11 +76,7 @@ fn gram_run(
             return;
         }
         if length >= *lengths.start() {
-            found(Feature {
-                family: Family::Grams,
-                key: hash.key(),
-                korean,
-            });
+            found(Feature { family: Family::Grams, key: hash.key(), korean });
         }
     }
 }
@@ -123,13 +100,7 @@ mod tests {
     #[test]
     fn words_come_with_their_neighbours() {
         let pair = |pair: &str| Hash::of(b"b:").then(pair.as_bytes()).key();
-        let expected = [
-            word_key("push"),
-            pair("^_push"),
-            word_key("denied"),
-            pair("push_denied"),
-            pair("denied_$"),
-        ];
+        let expected = [word_key("push"), pair("^_push"), word_key("denied"), pair("push_denied"), pair("denied_$")];
         assert_eq!(keys("Push denied!", Family::Words), expected);
     }
 

@@ -33,10 +33,7 @@ impl Hash {
     }
 }
 
-#[expect(
-    clippy::as_conversions,
-    reason = "A byte always fits; `u64::from` is not const."
-)]
+#[expect(clippy::as_conversions, reason = "A byte always fits; `u64::from` is not const.")]
 const fn widen(byte: u8) -> u64 {
     byte as u64
 }
@@ -47,10 +44,7 @@ mod tests {
 
     #[test]
     fn grows_byte_by_byte() {
-        assert_eq!(
-            Hash::of(b"w:pipe").then(b"line").key(),
-            Hash::of(b"w:pipeline").key()
-        );
+        assert_eq!(Hash::of(b"w:pipe").then(b"line").key(), Hash::of(b"w:pipeline").key());
         assert_ne!(Hash::of(b"w:pipe").key(), Hash::of(b"c:pipe").key());
     }
 

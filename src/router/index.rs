@@ -9,9 +9,7 @@ pub(super) struct Index {
 impl Index {
     /// Takes the bytes of an index file; what does not fill a slot is left out.
     pub(super) const fn new(bytes: &'static [u8]) -> Self {
-        Self {
-            slots: bytes.as_chunks::<8>().0,
-        }
+        Self { slots: bytes.as_chunks::<8>().0 }
     }
 
     /// The value of `key`, where the table has it. Two keys that agree in 48 bits or more would be mistaken for each other.

@@ -31,11 +31,7 @@ impl Weights {
     /// All zeros, for `sparse` features and `columns` topics.
     pub(super) fn new(sparse: usize, columns: usize) -> Self {
         let stride = columns.div_ceil(LANES) * LANES;
-        Self {
-            columns,
-            stride,
-            cells: vec![0.0; (sparse + DIMENSIONS) * stride],
-        }
+        Self { columns, stride, cells: vec![0.0; (sparse + DIMENSIONS) * stride] }
     }
 
     /// Makes room for further sparse features up to `sparse`.
@@ -73,10 +69,7 @@ impl Weights {
 
     /// What one feature adds to a column's score at value 1.
     pub(super) fn cell(&self, id: u32, column: usize) -> f32 {
-        self.cells
-            .get((DIMENSIONS + id as usize) * self.stride + column)
-            .copied()
-            .unwrap_or(0.0)
+        self.cells.get((DIMENSIONS + id as usize) * self.stride + column).copied().unwrap_or(0.0)
     }
 
     /// Adds `deltas` times the vector to every column.
@@ -99,13 +92,7 @@ impl Weights {
         let square = vector.square();
         for _ in 0..LATE_STEPS {
             self.score(vector, &mut scores);
-            step(
-                &mut scores[..self.columns],
-                &mut dual,
-                label,
-                square,
-                &mut deltas,
-            );
+            step(&mut scores[..self.columns], &mut dual, label, square, &mut deltas);
             self.add(vector, &deltas);
         }
     }
@@ -142,21 +129,11 @@ pub(super) fn fit(sparse: usize, columns: usize, vectors: &[Vector], labels: &[u
         shuffle(&mut order, &mut random);
         for &text in &order {
             weights.score(&vectors[text], &mut scores);
-            step(
-                &mut scores[..columns],
-                &mut duals[text],
-                labels[text],
-                squares[text],
-                &mut deltas,
-            );
+            step(&mut scores[..columns], &mut duals[text], labels[text], squares[text], &mut deltas);
             weights.add(&vectors[text], &deltas);
         }
     }
-    let left_out = vectors
-        .iter()
-        .zip(&duals)
-        .map(|(vector, dual)| left_out(&weights, vector, dual))
-        .collect();
+    let left_out = vectors.iter().zip(&duals).map(|(vector, dual)| left_out(&weights, vector, dual)).collect();
     Fitted { weights, left_out }
 }
 
@@ -165,11 +142,7 @@ pub(super) fn fit(sparse: usize, columns: usize, vectors: &[Vector], labels: &[u
 fn step(scores: &mut [f32], dual: &mut [f32], label: usize, square: f32, deltas: &mut [f32]) {
     let pull = COST * square;
     for (column, (score, dual)) in scores.iter_mut().zip(dual.iter()).enumerate() {
-        let share = if column == label {
-            1.0 - dual / COST
-        } else {
-            -dual / COST
-        };
+        let share = if column == label { 1.0 - dual / COST } else { -dual / COST };
         *score += pull * share;
         deltas[column] = share.max(1e-9).ln();
     }
@@ -197,8 +170,7 @@ fn newton(scores: &[f32], logs: &mut [f32], pull: f32) {
     let constant = excess / slope;
     for (log, score) in logs.iter_mut().zip(scores) {
         let share = log.exp();
-        *log = (*log + (score + constant - *log - pull * share) / (1.0 + pull * share))
-            .clamp(-20.0, 0.0);
+        *log = (*log + (score + constant - *log - pull * share) / (1.0 + pull * share)).clamp(-20.0, 0.0);
     }
 }
 
@@ -210,12 +182,7 @@ fn left_out(weights: &Weights, vector: &Vector, dual: &[f32]) -> Vec<f32> {
     let mut scores = weights.row();
     weights.score(vector, &mut scores);
     let own = vector.square() * OWN_SHARE;
-    scores
-        .iter()
-        .zip(dual)
-        .take(weights.columns)
-        .map(|(score, dual)| score - own * dual)
-        .collect()
+    scores.iter().zip(dual).take(weights.columns).map(|(score, dual)| score - own * dual).collect()
 }
 
 /// How much of a text's own share is taken out; below 1, because the other texts would have filled a part of the gap.

@@ -5,7 +5,5 @@ static SEEDS: &str = include_str!("../../assets/router/off-topic.txt");
 
 /// The built-in topic's texts, one a line.
 pub(super) fn seeds<'a>() -> impl Iterator<Item = &'a str> {
-    SEEDS
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    SEEDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

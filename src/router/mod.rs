@@ -23,6 +23,6 @@ mod units;
 
 pub use course::{Course, Lesson, LessonKind};
 pub use model::{Candidate, Guess, Router};
-pub use packs::{Both, Pack, pack, packs};
+pub use packs::{Both, Pack, pack, pack_slugs, packs};
 pub use similar::{Near, Similar};
 pub use table::has_korean_table;

@@ -61,30 +61,14 @@ impl Router {
         let vectors: Vec<Vector> = units.iter().map(|units| space.vector(units)).collect();
         let fitted = linear::fit(space.len(), course.labels.len() + 1, &vectors, &labels);
         let like_questions: Vec<bool> = course.questions().collect();
-        let judged = fitted
-            .left_out
-            .iter()
-            .zip(&labels)
-            .zip(&like_questions)
-            .filter(|(_, question)| **question);
-        let calibration = calibrate(
-            &judged
-                .map(|((scores, label), _)| (scores.as_slice(), *label))
-                .collect::<Vec<_>>(),
-        );
+        let judged = fitted.left_out.iter().zip(&labels).zip(&like_questions).filter(|(_, question)| **question);
+        let calibration =
+            calibrate(&judged.map(|((scores, label), _)| (scores.as_slice(), *label)).collect::<Vec<_>>());
         let known = course.known().zip(units.iter().zip(&vectors));
         let texts = known
-            .map(|((at, lesson), (units, vector))| {
-                Arc::new(Stored::new(at, lesson.label, units, vector))
-            })
+            .map(|((at, lesson), (units, vector))| Arc::new(Stored::new(at, lesson.label, units, vector)))
             .collect();
-        Self {
-            space,
-            weights: fitted.weights,
-            texts,
-            lessons: course.lessons.len(),
-            calibration,
-        }
+        Self { space, weights: fitted.weights, texts, lessons: course.lessons.len(), calibration }
     }
 
     /// The router after one more lesson, at the end of the course's lessons: the weights take a few steps on it at once, what the
@@ -99,12 +83,7 @@ impl Router {
             next.weights.grow(next.space.len());
             let vector = next.space.vector(&units);
             next.weights.learn(&vector, lesson.label);
-            next.texts.push(Arc::new(Stored::new(
-                self.lessons,
-                lesson.label,
-                &units,
-                &vector,
-            )));
+            next.texts.push(Arc::new(Stored::new(self.lessons, lesson.label, &units, &vector)));
         }
         next
     }
@@ -121,13 +100,9 @@ impl Router {
         let off_topic = shares.pop().unwrap_or(0.0);
         let top = best(&shares);
         let Some(first) = top.first().copied() else {
-            return Guess {
-                off_topic: 1.0,
-                ..Guess::default()
-            };
+            return Guess { off_topic: 1.0, ..Guess::default() };
         };
-        let confident =
-            first.confidence >= self.calibration.threshold && first.confidence > off_topic;
+        let confident = first.confidence >= self.calibration.threshold && first.confidence > off_topic;
         Guess {
             confident,
             off_topic,
@@ -140,9 +115,7 @@ impl Router {
     /// How many bytes the model holds, the table not counted.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.space.bytes()
-            + self.weights.bytes()
-            + self.texts.iter().map(|text| text.bytes()).sum::<usize>()
+        self.space.bytes() + self.weights.bytes() + self.texts.iter().map(|text| text.bytes()).sum::<usize>()
     }
 
     /// The least confidence at which a guess counts as confident.
@@ -157,18 +130,11 @@ impl Router {
             return Vec::new();
         };
         let lead = |id| {
-            self.weights.cell(id, first.label)
-                - rest
-                    .first()
-                    .map_or(0.0, |next| self.weights.cell(id, next.label))
+            self.weights.cell(id, first.label) - rest.first().map_or(0.0, |next| self.weights.cell(id, next.label))
         };
-        let known = units
-            .words()
-            .filter_map(|(_, word)| self.space.id(word_key(word)).map(|id| (id, word)));
-        let mut words: Vec<(f32, &str)> = known
-            .map(|(id, word)| (self.space.idf(id) * lead(id), word))
-            .filter(|(gain, _)| *gain > 0.0)
-            .collect();
+        let known = units.words().filter_map(|(_, word)| self.space.id(word_key(word)).map(|id| (id, word)));
+        let mut words: Vec<(f32, &str)> =
+            known.map(|(id, word)| (self.space.idf(id) * lead(id), word)).filter(|(gain, _)| *gain > 0.0).collect();
         words.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut reasons: Vec<String> = Vec::with_capacity(REASONS);
         for (_, word) in words {
@@ -182,9 +148,7 @@ impl Router {
     fn like(&self, units: &Units, vector: &Vector, label: usize) -> Vec<usize> {
         let asked = Stored::new(0, label, units, vector);
         let mine = self.texts.iter().filter(|text| text.label() == label);
-        let mut near: Vec<(f32, usize)> = mine
-            .map(|text| (text.similarity(&asked), text.lesson()))
-            .collect();
+        let mut near: Vec<(f32, usize)> = mine.map(|text| (text.similarity(&asked), text.lesson())).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
         near.iter().take(LIKE).map(|(_, lesson)| *lesson).collect()
     }

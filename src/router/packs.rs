@@ -36,11 +36,7 @@ impl Pack {
     /// The pack's texts as lessons of the course's label `label`.
     #[must_use]
     pub fn lessons(&self, label: usize) -> Vec<Lesson> {
-        let lesson = |kind, text: &str| Lesson {
-            label,
-            kind,
-            text: text.to_owned(),
-        };
+        let lesson = |kind, text: &str| Lesson { label, kind, text: text.to_owned() };
         let mut lessons = vec![
             lesson(LessonKind::Name, self.name.en),
             lesson(LessonKind::Name, self.name.ko),
@@ -67,21 +63,17 @@ pub fn pack(slug: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.slug == slug)
 }
 
+/// The slugs of all packs: what `pack:` may name in a hackathon file.
+#[must_use]
+pub fn pack_slugs() -> Vec<&'static str> {
+    PACKS.iter().map(|pack| pack.slug).collect()
+}
+
 fn parse(source: &'static str) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
-    for line in source
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        if let Some(slug) = line
-            .strip_prefix('[')
-            .and_then(|line| line.strip_suffix(']'))
-        {
-            packs.push(Pack {
-                slug,
-                ..Pack::default()
-            });
+    for line in source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(slug) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            packs.push(Pack { slug, ..Pack::default() });
         } else if let Some(pack) = packs.last_mut() {
             take(pack, line);
         }
@@ -116,24 +108,11 @@ mod tests {
     fn every_pack_is_whole_in_both_languages() {
         assert_eq!(packs().len(), 14);
         for pack in packs() {
-            for text in [
-                pack.name.en,
-                pack.name.ko,
-                pack.description.en,
-                pack.description.ko,
-            ] {
+            for text in [pack.name.en, pack.name.ko, pack.description.en, pack.description.ko] {
                 assert!(!text.is_empty(), "{}", pack.slug);
             }
-            assert!(
-                pack.keywords.en.len() >= 5 && pack.keywords.ko.len() >= 5,
-                "{}",
-                pack.slug
-            );
-            assert!(
-                pack.examples.en.len() >= 6 && pack.examples.ko.len() >= 6,
-                "{}",
-                pack.slug
-            );
+            assert!(pack.keywords.en.len() >= 5 && pack.keywords.ko.len() >= 5, "{}", pack.slug);
+            assert!(pack.examples.en.len() >= 6 && pack.examples.ko.len() >= 6, "{}", pack.slug);
         }
     }
 
@@ -141,25 +120,14 @@ mod tests {
     fn no_line_is_passed_over() {
         let texts = SOURCE
             .lines()
-            .filter(|line| {
-                line.contains("? ") && (line.starts_with("en?") || line.starts_with("ko?"))
-            })
+            .filter(|line| line.contains("? ") && (line.starts_with("en?") || line.starts_with("ko?")))
             .count();
-        assert_eq!(
-            packs()
-                .iter()
-                .map(|pack| pack.examples.en.len() + pack.examples.ko.len())
-                .sum::<usize>(),
-            texts
-        );
+        assert_eq!(packs().iter().map(|pack| pack.examples.en.len() + pack.examples.ko.len()).sum::<usize>(), texts);
     }
 
     #[test]
     fn a_pack_is_found_by_its_slug() {
-        assert_eq!(
-            pack("etl-pipelines").map(|pack| pack.lessons(3).len()),
-            Some(48)
-        );
+        assert_eq!(pack("etl-pipelines").map(|pack| pack.lessons(3).len()), Some(48));
         assert!(pack("nothing").is_none());
     }
 }

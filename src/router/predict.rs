@@ -21,11 +21,7 @@ pub enum Command {
 #[derive(clap::Args, Debug, Clone)]
 pub struct Files {
     /// Texts to learn, with their topics.
-    #[arg(
-        long,
-        required_unless_present = "hackathon",
-        conflicts_with = "hackathon"
-    )]
+    #[arg(long, required_unless_present = "hackathon", conflicts_with = "hackathon")]
     pub items: Option<PathBuf>,
     /// A hackathon file whose topics are learnt in place of items.
     #[arg(long)]
@@ -83,9 +79,7 @@ pub fn lines(name: &str, source: impl BufRead) -> Result<Vec<Line>, Fault> {
     for (at, line) in source.lines().enumerate() {
         let line = line.map_err(|error| Fault::File(name.to_owned(), error))?;
         if !line.trim().is_empty() {
-            let (label, text) = line
-                .split_once('\t')
-                .ok_or_else(|| Fault::Line(name.to_owned(), at + 1))?;
+            let (label, text) = line.split_once('\t').ok_or_else(|| Fault::Line(name.to_owned(), at + 1))?;
             lines.push((label.to_owned(), text.to_owned()));
         }
     }
@@ -96,27 +90,17 @@ pub fn lines(name: &str, source: impl BufRead) -> Result<Vec<Line>, Fault> {
 /// as a topic's name does in a hackathon).
 #[must_use]
 pub fn course(items: &[Line], out_of_scope: &[Line]) -> Course {
-    let mut course = Course {
-        off_topic: out_of_scope.iter().map(|(_, text)| text.clone()).collect(),
-        ..Course::default()
-    };
+    let mut course =
+        Course { off_topic: out_of_scope.iter().map(|(_, text)| text.clone()).collect(), ..Course::default() };
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (label, text) in items {
         let at = *known.entry(label).or_insert_with(|| {
             course.labels.push(label.clone());
             let name = label.replace(['_', '-'], " ");
-            course.lessons.push(Lesson {
-                label: course.labels.len() - 1,
-                kind: LessonKind::Name,
-                text: name,
-            });
+            course.lessons.push(Lesson { label: course.labels.len() - 1, kind: LessonKind::Name, text: name });
             course.labels.len() - 1
         });
-        course.lessons.push(Lesson {
-            label: at,
-            kind: LessonKind::Example,
-            text: text.clone(),
-        });
+        course.lessons.push(Lesson { label: at, kind: LessonKind::Example, text: text.clone() });
     }
     course
 }
@@ -129,12 +113,7 @@ pub fn course_of(files: &Files) -> Result<Option<Course>, Fault> {
     let Some(items) = &files.items else {
         return Ok(None);
     };
-    let out_of_scope = files
-        .out_of_scope
-        .as_ref()
-        .map(read)
-        .transpose()?
-        .unwrap_or_default();
+    let out_of_scope = files.out_of_scope.as_ref().map(read).transpose()?.unwrap_or_default();
     Ok(Some(course(&read(items)?, &out_of_scope)))
 }
 
@@ -165,21 +144,9 @@ pub fn predict(course: &Course, questions: &[Line], mut into: impl Write) -> Res
     for (label, text) in questions {
         let (guess, microseconds) = timed(&router, text);
         let name = |at: usize| course.labels.get(at).map_or("", String::as_str);
-        let top = guess
-            .top
-            .iter()
-            .map(|offer| Offer {
-                label: name(offer.label),
-                confidence: offer.confidence,
-            })
-            .collect();
-        let line = serde_json::to_string(&Prediction {
-            label,
-            text,
-            top,
-            confident: guess.confident,
-            microseconds,
-        })?;
+        let top =
+            guess.top.iter().map(|offer| Offer { label: name(offer.label), confidence: offer.confidence }).collect();
+        let line = serde_json::to_string(&Prediction { label, text, top, confident: guess.confident, microseconds })?;
         writeln!(into, "{line}").map_err(|error| Fault::File("The output".to_owned(), error))?;
     }
     Ok(())
@@ -195,9 +162,7 @@ pub fn run(command: &Command, hackathon: Option<Course>, into: impl Write) -> Re
     if files.items.is_none()
         && let Some(path) = &files.out_of_scope
     {
-        course
-            .off_topic
-            .extend(read(path)?.into_iter().map(|(_, text)| text));
+        course.off_topic.extend(read(path)?.into_iter().map(|(_, text)| text));
     }
     let questions = read(&files.questions)?;
     match command {
@@ -212,36 +177,20 @@ mod tests {
 
     #[test]
     fn a_prediction_is_one_line_of_json() -> Result<(), Box<dyn std::error::Error>> {
-        let items = lines(
-            "items",
-            "tea_time\twhen is tea\nlost_keys\tI lost my keys\n\n".as_bytes(),
-        )?;
+        let items = lines("items", "tea_time\twhen is tea\nlost_keys\tI lost my keys\n\n".as_bytes())?;
         let mut out = Vec::new();
-        predict(
-            &course(&items, &[]),
-            &[("lost_keys".into(), "where are my keys".into())],
-            &mut out,
-        )?;
+        predict(&course(&items, &[]), &[("lost_keys".into(), "where are my keys".into())], &mut out)?;
         let line: serde_json::Value = serde_json::from_slice(&out)?;
         assert_eq!(line.pointer("/top/0/label"), Some(&"lost_keys".into()));
         assert_eq!(line.pointer("/text"), Some(&"where are my keys".into()));
-        assert!(
-            line.pointer("/microseconds")
-                .is_some_and(serde_json::Value::is_number)
-        );
-        assert!(
-            line.pointer("/confident")
-                .is_some_and(serde_json::Value::is_boolean)
-        );
+        assert!(line.pointer("/microseconds").is_some_and(serde_json::Value::is_number));
+        assert!(line.pointer("/confident").is_some_and(serde_json::Value::is_boolean));
         Ok(())
     }
 
     #[test]
     fn a_line_without_a_tab_is_named() {
         let fault = lines("items", "a\tb\nc".as_bytes()).map_err(|fault| fault.to_string());
-        assert_eq!(
-            fault,
-            Err("Line 2 of items is not a label, a tab and a text.".to_owned())
-        );
+        assert_eq!(fault, Err("Line 2 of items is not a label, a tab and a text.".to_owned()));
     }
 }

@@ -2,10 +2,7 @@
 //!
 //! Every text is compared by its int8 vector, which is cheap enough that no approximate index is needed: nothing near is ever missed,
 //! removing costs nothing, and the numbers at 100,000 texts are in docs/router.md.
-#![expect(
-    clippy::as_conversions,
-    reason = "Positions are kept as u32; an index holds far fewer texts."
-)]
+#![expect(clippy::as_conversions, reason = "Positions are kept as u32; an index holds far fewer texts.")]
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -39,11 +36,7 @@ impl<K: Copy + Eq + Hash> Similar<K> {
     /// An index without texts.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            places: HashMap::new(),
-            ids: Vec::new(),
-            texts: Vec::new(),
-        }
+        Self { places: HashMap::new(), ids: Vec::new(), texts: Vec::new() }
     }
 
     /// Keeps `text` under `id`, in place of what was there.
@@ -85,11 +78,7 @@ impl<K: Copy + Eq + Hash> Similar<K> {
         let asked = keep(text);
         let mut found: Vec<Near<K>> = Vec::with_capacity(count + 1);
         for (id, text) in self.ids.iter().zip(&self.texts) {
-            let least = if found.len() < count {
-                LEAST
-            } else {
-                found.last().map_or(f32::MAX, |last| last.nearness)
-            };
+            let least = if found.len() < count { LEAST } else { found.last().map_or(f32::MAX, |last| last.nearness) };
             let nearness = asked.similarity_above(text, least);
             if nearness > least && allowed(*id) {
                 let at = found.partition_point(|better| better.nearness >= nearness);
@@ -103,10 +92,7 @@ impl<K: Copy + Eq + Hash> Similar<K> {
 
 fn keep(text: &str) -> Stored {
     let units = Units::of(text);
-    let vector = Vector {
-        sparse: Vec::new(),
-        dense: dense(&units),
-    };
+    let vector = Vector { sparse: Vec::new(), dense: dense(&units) };
     Stored::new(0, 0, &units, &vector)
 }
 
@@ -124,31 +110,18 @@ mod tests {
     }
 
     fn ids(similar: &Similar<u8>, text: &str, allowed: impl Fn(u8) -> bool) -> Vec<u8> {
-        similar
-            .nearest(text, 2, allowed)
-            .into_iter()
-            .map(|near| near.id)
-            .collect()
+        similar.nearest(text, 2, allowed).into_iter().map(|near| near.id).collect()
     }
 
     #[test]
     fn the_nearest_come_first() {
-        assert_eq!(
-            ids(&filled(), "how can I install python packages", |_| true),
-            [1, 3]
-        );
-        assert_eq!(
-            ids(&filled(), "파이썬 패키지 설치", |_| true).first(),
-            Some(&4)
-        );
+        assert_eq!(ids(&filled(), "how can I install python packages", |_| true), [1, 3]);
+        assert_eq!(ids(&filled(), "파이썬 패키지 설치", |_| true).first(), Some(&4));
     }
 
     #[test]
     fn what_the_caller_may_not_see_is_not_found() {
-        assert_eq!(
-            ids(&filled(), "how can I install python packages", |id| id != 1).first(),
-            Some(&3)
-        );
+        assert_eq!(ids(&filled(), "how can I install python packages", |id| id != 1).first(), Some(&3));
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! The space a router works in: the features its texts have, what each weighs, and a text as a vector of them.
-#![expect(
-    clippy::as_conversions,
-    reason = "Counts become f32; they stay far below 2^24."
-)]
+#![expect(clippy::as_conversions, reason = "Counts become f32; they stay far below 2^24.")]
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -77,12 +74,8 @@ impl Space {
             count += 1;
             visit(units, |feature| {
                 let id = seen.len() as u32;
-                let entry = seen.entry(feature.key).or_insert(Seen {
-                    id,
-                    korean: feature.korean,
-                    documents: 0,
-                    last: 0,
-                });
+                let entry =
+                    seen.entry(feature.key).or_insert(Seen { id, korean: feature.korean, documents: 0, last: 0 });
                 entry.documents += u32::from(entry.last != count);
                 entry.last = count;
             });
@@ -93,13 +86,7 @@ impl Space {
                 *slot = background::idf(*key, entry.korean, entry.documents, count);
             }
         }
-        Self {
-            ids: seen
-                .into_iter()
-                .map(|(key, entry)| (key, entry.id))
-                .collect(),
-            idf,
-        }
+        Self { ids: seen.into_iter().map(|(key, entry)| (key, entry.id)).collect(), idf }
     }
 
     /// How many features there are.
@@ -127,8 +114,7 @@ impl Space {
         visit(units, |Feature { key, korean, .. }| {
             if !self.ids.contains_key(&key) {
                 self.ids.insert(key, self.idf.len() as u32);
-                self.idf
-                    .push(background::idf(key, korean, 1, self.idf.len() as u32));
+                self.idf.push(background::idf(key, korean, 1, self.idf.len() as u32));
             }
         });
     }
@@ -147,10 +133,7 @@ impl Space {
         let mut sparse = Vec::with_capacity(words.len() + grams.len());
         self.weigh(words, WORDS, &mut sparse);
         self.weigh(grams, GRAMS, &mut sparse);
-        Vector {
-            sparse,
-            dense: dense(units),
-        }
+        Vector { sparse, dense: dense(units) }
     }
 
     /// (1 + ln tf) x idf, brought to `length`.
@@ -160,19 +143,11 @@ impl Space {
         for run in ids.chunk_by(|a, b| a == b) {
             let Some(id) = run.first() else { continue };
             let idf = self.idf(*id);
-            let value = if run.len() == 1 {
-                idf
-            } else {
-                idf * (1.0 + (run.len() as f32).ln())
-            };
+            let value = if run.len() == 1 { idf } else { idf * (1.0 + (run.len() as f32).ln()) };
             square += value * value;
             into.push((*id, value));
         }
-        let factor = if square > 0.0 {
-            length / square.sqrt()
-        } else {
-            0.0
-        };
+        let factor = if square > 0.0 { length / square.sqrt() } else { 0.0 };
         for (_, value) in into.iter_mut().skip(from) {
             *value *= factor;
         }

@@ -27,20 +27,11 @@ pub(super) struct Stored {
 impl Stored {
     /// Keeps a lesson's text.
     pub(super) fn new(lesson: usize, label: usize, units: &Units, vector: &Vector) -> Self {
-        let mut words: Vec<u32> = units
-            .words()
-            .map(|(_, word)| (word_key(word) >> 32) as u32)
-            .collect();
+        let mut words: Vec<u32> = units.words().map(|(_, word)| (word_key(word) >> 32) as u32).collect();
         words.sort_unstable();
         words.dedup();
         let (dense, scale) = quantise(&vector.dense);
-        Self {
-            lesson,
-            label,
-            words: words.into(),
-            dense,
-            scale,
-        }
+        Self { lesson, label, words: words.into(), dense, scale }
     }
 
     /// Index into the course's lessons.
@@ -62,11 +53,7 @@ impl Stored {
     /// The same, but words are not looked at where even all of them shared could not bring it above `least`.
     pub(super) fn similarity_above(&self, other: &Self, least: f32) -> f32 {
         let near = dot(&self.dense, &other.dense) as f32 * self.scale * other.scale;
-        if near + WORDS > least {
-            near + WORDS * self.shared(other)
-        } else {
-            near
-        }
+        if near + WORDS > least { near + WORDS * self.shared(other) } else { near }
     }
 
     fn shared(&self, other: &Self) -> f32 {
@@ -94,15 +81,8 @@ impl Stored {
 
 /// A vector of length 1 as int8, with the factor that brings the numbers back.
 fn quantise(dense: &[f32; DIMENSIONS]) -> ([i8; DIMENSIONS], f32) {
-    let length = dense
-        .iter()
-        .map(|number| number * number)
-        .sum::<f32>()
-        .sqrt()
-        .max(1e-9);
-    let largest = dense
-        .iter()
-        .fold(1e-9f32, |most, number| most.max(number.abs()));
+    let length = dense.iter().map(|number| number * number).sum::<f32>().sqrt().max(1e-9);
+    let largest = dense.iter().fold(1e-9f32, |most, number| most.max(number.abs()));
     let mut small = [0i8; DIMENSIONS];
     for (small, number) in small.iter_mut().zip(dense) {
         *small = (number / largest * 127.0).round() as i8;
@@ -111,8 +91,5 @@ fn quantise(dense: &[f32; DIMENSIONS]) -> ([i8; DIMENSIONS], f32) {
 }
 
 fn dot(a: &[i8; DIMENSIONS], b: &[i8; DIMENSIONS]) -> i32 {
-    a.iter()
-        .zip(b)
-        .map(|(a, b)| i32::from(*a) * i32::from(*b))
-        .sum()
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }

@@ -28,11 +28,7 @@ struct Rows {
 }
 
 const fn rows(index: &'static [u8], rows: &'static [u8], scales: &'static [u8]) -> Rows {
-    Rows {
-        index: Index::new(index),
-        rows: rows.as_chunks::<DIMENSIONS>().0,
-        scales: scales.as_chunks::<4>().0,
-    }
+    Rows { index: Index::new(index), rows: rows.as_chunks::<DIMENSIONS>().0, scales: scales.as_chunks::<4>().0 }
 }
 
 static ENGLISH: Rows = rows(
@@ -48,9 +44,7 @@ static KOREAN: Rows = rows(
 );
 #[cfg(not(feature = "korean-table"))]
 static KOREAN: Rows = rows(&[], &[], &[]);
-static COMMON: &[[u8; 4]] = include_bytes!("../../assets/router/pc.f32")
-    .as_chunks::<4>()
-    .0;
+static COMMON: &[[u8; 4]] = include_bytes!("../../assets/router/pc.f32").as_chunks::<4>().0;
 
 /// True where the Korean half of the table is part of this binary (cargo feature `korean-table`).
 #[must_use]
@@ -65,22 +59,12 @@ pub(super) fn dense(units: &Units) -> Dense {
     for (script, word) in units.iter() {
         match script {
             Script::Hangul => add_korean(word, &mut sum),
-            _ => word
-                .split('\'')
-                .filter(|part| !part.is_empty())
-                .for_each(|part| add_pieces(part, &mut sum)),
+            _ => word.split('\'').filter(|part| !part.is_empty()).for_each(|part| add_pieces(part, &mut sum)),
         }
     }
     to_length(&mut sum, 1.0);
     remove_common(&mut sum);
-    to_length(
-        &mut sum,
-        if units.is_korean() {
-            KOREAN_LENGTH
-        } else {
-            LATIN_LENGTH
-        },
-    );
+    to_length(&mut sum, if units.is_korean() { KOREAN_LENGTH } else { LATIN_LENGTH });
     sum
 }
 
@@ -118,11 +102,7 @@ fn longest_piece(start: Hash, bytes: &[u8]) -> Option<(u32, usize)> {
 /// The mean of the known grams of `<word>`: the whole word and its runs of 1 to 4 signs.
 fn add_korean(word: &str, sum: &mut Dense) {
     let mut known = Vec::with_capacity(32);
-    let open = || {
-        std::iter::once('<')
-            .chain(word.chars())
-            .chain(std::iter::once('>'))
-    };
+    let open = || std::iter::once('<').chain(word.chars()).chain(std::iter::once('>'));
     let signs = open().count();
     for from in 0..signs {
         let mut hash = Hash::of(b"");
@@ -162,11 +142,7 @@ fn remove_common(sum: &mut Dense) {
 
 fn to_length(vector: &mut Dense, length: f32) {
     let square: f32 = vector.iter().map(|number| number * number).sum();
-    let factor = if square > 0.0 {
-        length / square.sqrt()
-    } else {
-        0.0
-    };
+    let factor = if square > 0.0 { length / square.sqrt() } else { 0.0 };
     for number in vector {
         *number *= factor;
     }
@@ -192,10 +168,7 @@ mod tests {
     #[test]
     #[cfg(feature = "korean-table")]
     fn both_languages_share_one_space() {
-        assert!(
-            cosine("비밀번호를 잊었어요", "forgot my password")
-                > cosine("비밀번호를 잊었어요", "lunch schedule")
-        );
+        assert!(cosine("비밀번호를 잊었어요", "forgot my password") > cosine("비밀번호를 잊었어요", "lunch schedule"));
     }
 
     #[test]

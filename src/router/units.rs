@@ -26,15 +26,9 @@ impl Units {
         let text = if raw.is_ascii() {
             raw.to_ascii_lowercase()
         } else {
-            raw.nfkc()
-                .flat_map(char::to_lowercase)
-                .map(plain_apostrophe)
-                .collect()
+            raw.nfkc().flat_map(char::to_lowercase).map(plain_apostrophe).collect()
         };
-        let mut units = Self {
-            runs: Vec::with_capacity(text.len() / 4),
-            text,
-        };
+        let mut units = Self { runs: Vec::with_capacity(text.len() / 4), text };
         units.cut();
         units
     }
@@ -59,9 +53,7 @@ impl Units {
 
     /// The units in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Script, &str)> {
-        self.runs
-            .iter()
-            .map(|&(script, from, to)| (script, self.text.get(from..to).unwrap_or("")))
+        self.runs.iter().map(|&(script, from, to)| (script, self.text.get(from..to).unwrap_or("")))
     }
 
     /// The words: runs of Latin or Hangul.
@@ -90,9 +82,7 @@ fn plain_apostrophe(sign: char) -> char {
 fn script_of(sign: char) -> Option<Script> {
     match sign {
         'a'..='z' | '0'..='9' | '\'' => Some(Script::Latin),
-        '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' => {
-            Some(Script::Hangul)
-        }
+        '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' => Some(Script::Hangul),
         _ if sign.is_whitespace() || sign.is_control() => None,
         _ => Some(Script::Sign),
     }
@@ -103,10 +93,7 @@ mod tests {
     use super::{Script, Units};
 
     fn cut(text: &str) -> Vec<(Script, String)> {
-        Units::of(text)
-            .iter()
-            .map(|(script, unit)| (script, unit.to_owned()))
-            .collect()
+        Units::of(text).iter().map(|(script, unit)| (script, unit.to_owned())).collect()
     }
 
     #[test]
@@ -118,19 +105,13 @@ mod tests {
             (Script::Sign, "?"),
             (Script::Sign, "!"),
         ];
-        assert_eq!(
-            cut("PIP설치가 안돼요?!"),
-            expected.map(|(script, unit)| (script, unit.to_owned()))
-        );
+        assert_eq!(cut("PIP설치가 안돼요?!"), expected.map(|(script, unit)| (script, unit.to_owned())));
     }
 
     #[test]
     fn folds_width_composition_and_apostrophes() {
         assert_eq!(cut("ＧＰＵ"), [(Script::Latin, "gpu".to_owned())]);
-        assert_eq!(
-            cut("\u{1112}\u{1161}\u{11AB}"),
-            [(Script::Hangul, "한".to_owned())]
-        );
+        assert_eq!(cut("\u{1112}\u{1161}\u{11AB}"), [(Script::Hangul, "한".to_owned())]);
         assert_eq!(cut("can\u{2019}t"), [(Script::Latin, "can't".to_owned())]);
     }
 

@@ -154,11 +154,7 @@ pub fn has_password(tx: &mut Tx, user: UserId) -> Result<bool> {
 pub fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
     let without = users::table.filter(users::id.eq(user)).filter(users::password_hash.is_null());
     let changed = diesel::update(without)
-        .set((
-            users::password_hash.eq(hash),
-            users::version.eq(users::version + 1),
-            users::updated_at.eq(tx.now()),
-        ))
+        .set((users::password_hash.eq(hash), users::version.eq(users::version + 1), users::updated_at.eq(tx.now())))
         .execute(tx.conn())?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }

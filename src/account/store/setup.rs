@@ -18,14 +18,16 @@ pub fn insert(tx: &mut Tx, hash: &str, expires_at: Instant) -> Result<()> {
 /// Whether the link of that digest can be used.
 pub fn is_open(tx: &mut Tx, hash: &str) -> Result<bool> {
     let now = tx.now();
-    let open = setup_links::table.find(hash).filter(setup_links::used_at.is_null()).filter(setup_links::expires_at.gt(now));
+    let open =
+        setup_links::table.find(hash).filter(setup_links::used_at.is_null()).filter(setup_links::expires_at.gt(now));
     Ok(diesel::select(exists(open)).get_result(tx.conn())?)
 }
 
 /// Uses a link up. `false` where it could not be used.
 pub fn use_up(tx: &mut Tx, hash: &str) -> Result<bool> {
     let now = tx.now();
-    let open = setup_links::table.find(hash).filter(setup_links::used_at.is_null()).filter(setup_links::expires_at.gt(now));
+    let open =
+        setup_links::table.find(hash).filter(setup_links::used_at.is_null()).filter(setup_links::expires_at.gt(now));
     Ok(diesel::update(open).set(setup_links::used_at.eq(now)).execute(tx.conn())? == 1)
 }
 

@@ -10,11 +10,8 @@ use crate::db::{Tx, on_backend};
 
 /// The failures of a subject.
 pub fn failed(tx: &mut Tx, subject: &str) -> Result<Option<Failed>> {
-    let row: Option<(i32, Instant)> = throttles::table
-        .find(subject)
-        .select((throttles::failures, throttles::last_at))
-        .first(tx.conn())
-        .optional()?;
+    let row: Option<(i32, Instant)> =
+        throttles::table.find(subject).select((throttles::failures, throttles::last_at)).first(tx.conn()).optional()?;
     Ok(row.map(|(failures, last_at)| Failed { failures, last_at }))
 }
 

@@ -22,11 +22,8 @@ pub fn of(tx: &mut Tx, user: UserId) -> Result<Vec<Membership>> {
         .order(members::id)
         .select((members::id, members::roles, hackathons::id, hackathons::slug, hackathons::name))
         .load(tx.conn())?;
-    let membership = |(member, Json(roles), id, slug, name): Row| Membership {
-        hackathon: Place { id, slug, name },
-        member,
-        roles,
-    };
+    let membership =
+        |(member, Json(roles), id, slug, name): Row| Membership { hackathon: Place { id, slug, name }, member, roles };
     Ok(rows.into_iter().map(membership).collect())
 }
 

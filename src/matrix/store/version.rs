@@ -47,8 +47,14 @@ pub fn list(tx: &mut Tx, hackathon: Id<Hackathon>, before: Option<i32>, most: i6
 }
 
 /// Keeps a version.
-pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, number: i32, by: UserId, table: &Table) -> Result<Version> {
-    let version = Version { version: number, published_at: tx.now(), published_by: Some(by) };
+pub fn insert(
+    tx: &mut Tx,
+    hackathon: Id<Hackathon>,
+    number: i32,
+    by: Option<UserId>,
+    table: &Table,
+) -> Result<Version> {
+    let version = Version { version: number, published_at: tx.now(), published_by: by };
     let row = (
         versions::hackathon_id.eq(hackathon),
         versions::number.eq(number),

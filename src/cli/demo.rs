@@ -1,0 +1,114 @@
+//! `signpost demo`
+
+use std::collections::BTreeSet;
+use std::net::TcpListener;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{Failure, serve};
+use crate::account::{Password, admin};
+use crate::api::Site;
+use crate::base::{Clock, Email, Fault};
+use crate::config::Config;
+use crate::db::{Backend, Db, Options};
+use crate::file::{self, Document};
+use crate::router;
+use crate::serve::Parts;
+use crate::transfer::{self, Wish};
+
+/// Run a server with two example hackathons, in a temporary folder that goes with it.
+#[derive(Args)]
+pub struct Demo {}
+
+const FILES: [&[u8]; 2] =
+    [include_bytes!("../../examples/fdp-monthly.yaml"), include_bytes!("../../examples/healthcare-ai.yaml")];
+
+/// Everybody's password in the demo. It protects nothing: all of the demo is on the screen, and gone with the process.
+const PASSWORD: &str = "signpost-demo";
+/// The demo's administrator.
+const ADMIN: &str = "admin@example.org";
+
+impl Demo {
+    /// Fills a temporary folder, says who one can sign in as, and serves.
+    pub fn run(self, config: &Config) -> Result<ExitCode, Failure> {
+        let _log = crate::watch::log(config);
+        let folder = tempfile::tempdir().map_err(|error| Failure(error.to_string()))?;
+        let backend = Backend::Sqlite(folder.path().join("demo.sqlite3"));
+        let db = Db::open(Options { backend, pool: config.pool, clock: Clock::System })?;
+        let people = fill(&db)?;
+        let listener = listen(config)?;
+        let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
+        let address = config.address(bound);
+        greet(&address, &people);
+        let parts = Parts::new(db, address, config.limits, Site::default())?;
+        serve::block(parts, listener, config.workers)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Where the configuration says, or anywhere on this machine if that is taken.
+fn listen(config: &Config) -> Result<TcpListener, Failure> {
+    TcpListener::bind(config.listen)
+        .or_else(|_taken| TcpListener::bind((config.listen.ip(), 0)))
+        .map_err(|error| Failure(format!("{}: {error}", config.listen)))
+}
+
+/// Somebody one can sign in as.
+struct Person {
+    email: String,
+    name: String,
+    hackathon: String,
+    roles: String,
+}
+
+fn fill(db: &Db) -> Result<Vec<Person>, Failure> {
+    let documents: Vec<Document> = FILES
+        .iter()
+        .map(|bytes| file::read(bytes, &router::pack_slugs()))
+        .collect::<Result<_, Vec<Fault>>>()
+        .map_err(|faults| Failure(format!("an example has faults: {faults:?}")))?;
+    let people: Vec<Person> = documents.iter().flat_map(people).collect();
+    for document in documents {
+        db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create))?;
+    }
+    admin::create(db, address(ADMIN)?)?;
+    let mut known = BTreeSet::from([ADMIN.to_owned()]);
+    known.extend(people.iter().map(|person| person.email.clone()));
+    // One hash for all of them: hashing is slow on purpose, and this password is no secret.
+    admin::set_passwords(
+        db,
+        known.into_iter().map(|email| address(&email)).collect::<Result<_, _>>()?,
+        Password::new(PASSWORD),
+    )?;
+    Ok(people)
+}
+
+fn address(text: &str) -> Result<Email, Failure> {
+    Email::parse(text).map_err(|unfit| Failure(unfit.detail.to_string()))
+}
+
+fn people(document: &Document) -> Vec<Person> {
+    let person = |person: &file::Person| Person {
+        email: person.email.to_string(),
+        name: person.name.to_string(),
+        hackathon: document.hackathon.slug.to_string(),
+        roles: person.roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", "),
+    };
+    document.people.iter().map(person).collect()
+}
+
+fn greet(address: &str, people: &[Person]) {
+    println!("Signpost {}: a demo. All of it is gone when this process ends.", env!("CARGO_PKG_VERSION"));
+    println!("Listening on {address}\n");
+    println!("Sign in as anybody here with the password {PASSWORD}:");
+    println!("  {:<34} {:<22} {:<16} {ADMIN}", "-", "administrator", "this server");
+    for Person { email, name, hackathon, roles } in people {
+        println!("  {name:<34} {roles:<22} {hackathon:<16} {email}");
+    }
+    println!(
+        "\nTOKEN=$(curl -s {address}/v1/auth/login -H 'Content-Type: application/json' \\\n  \
+         -d '{{\"email\": \"ds1@example.org\", \"password\": \"{PASSWORD}\"}}' | sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')\n\
+         curl -s -H \"Authorization: Bearer $TOKEN\" '{address}/v1/hackathons/fdp-monthly/who-to-ask?q=how+do+I+install+a+python+package'"
+    );
+}
