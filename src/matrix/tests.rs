@@ -1,4 +1,4 @@
-#![expect(clippy::expect_used, reason = "a test may stop where it stands")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop where it stands")]
 
 mod build;
 mod difference;

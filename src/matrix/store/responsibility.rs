@@ -3,9 +3,8 @@
 use diesel::prelude::*;
 
 use crate::base::{Error, Id, Instant, OrConflict, PageRequest, Result, Slug, say};
+use crate::consortium::Holder;
 use crate::consortium::holder::HolderColumns;
-use crate::consortium::organization::OrganizationId;
-use crate::consortium::{Holder, Member, Unit};
 use crate::db::Tx;
 use crate::db::schema::{hackathons, responsibilities as cells, topics};
 use crate::hackathon::Hackathon;
@@ -100,12 +99,7 @@ pub fn of_topic(tx: &mut Tx, topic: Id<Topic>, role: Role) -> Result<Vec<(Holder
 /// Adds a cell.
 pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, new: &NewCell, position: i32) -> Result<Id<Responsibility>> {
     let id: Id<Responsibility> = tx.fresh();
-    let (organization, unit, member, team_mentor): (
-        Option<OrganizationId>,
-        Option<Id<Unit>>,
-        Option<Id<Member>>,
-        bool,
-    ) = new.holder.columns();
+    let (organization, unit, member, team_mentor): HolderColumns = new.holder.columns();
     let row = (
         cells::id.eq(id),
         cells::hackathon_id.eq(hackathon),
