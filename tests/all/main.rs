@@ -27,3 +27,9 @@ mod sprints;
 mod teams;
 mod transfers;
 mod who;
+
+mod channels;
+mod matrix;
+mod responsibilities;
+mod shifts;
+mod topics;
