@@ -8,10 +8,9 @@ use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::text::Unfit;
 use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, given};
-use crate::consortium::Holder;
 use crate::consortium::organization::{Joining, OrganizationId, join};
 use crate::consortium::store::organization as store;
-use crate::consortium::{Function, Member, Organization, named, removal};
+use crate::consortium::{Function, Holder, Member, Organization, named, removal};
 use crate::hackathon::{self, Hackathon};
 use crate::matrix;
 
@@ -113,6 +112,7 @@ pub async fn change(may: May<Change, Within<Hackathon, Organization>>, Body(sent
 pub async fn remove(may: May<Change, Within<Hackathon, Organization>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
         matrix::let_go(tx, parent, Holder::Organization(item.id))?;
         removal::remove_organization(tx, item)?;
         Ok(Answer::done())

@@ -7,10 +7,9 @@ use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, given};
-use crate::consortium::Holder;
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::unit as store;
-use crate::consortium::{Member, Unit, named, removal};
+use crate::consortium::{Holder, Member, Unit, named, removal};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
 use crate::matrix;
@@ -117,6 +116,7 @@ fn shown(unit: Unit) -> Answered {
 pub async fn remove(may: May<Change, Within<Hackathon, Unit>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
         matrix::let_go(tx, parent, Holder::Unit(item.id))?;
         removal::remove_unit(tx, item)?;
         Ok(Answer::done())

@@ -31,3 +31,9 @@ mod limits;
 mod tenants;
 mod transfers;
 mod who;
+
+mod channels;
+mod matrix;
+mod responsibilities;
+mod shifts;
+mod topics;
