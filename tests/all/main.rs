@@ -28,6 +28,7 @@ mod assignment;
 mod contract;
 mod doors;
 mod limits;
+mod reference;
 mod tenants;
 mod transfers;
 mod who;
