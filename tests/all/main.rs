@@ -1,6 +1,5 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed, and says where"
@@ -24,6 +23,12 @@ mod members;
 mod removal;
 mod sprints;
 mod teams;
+
+mod assignment;
+mod contract;
+mod doors;
+mod limits;
+mod tenants;
 mod transfers;
 mod who;
 
