@@ -49,16 +49,19 @@ impl Weights {
         vec![0.0; self.stride]
     }
 
-    /// The product of a vector with every column, into `scores`.
+    /// The product of a vector with every column, into `scores`. A few columns at a time stay in registers over all features.
     pub(super) fn score(&self, vector: &Vector, scores: &mut [f32]) {
-        scores.fill(0.0);
-        let (dense, sparse) = self.cells.split_at(DIMENSIONS * self.stride);
-        for &(id, value) in &vector.sparse {
-            let from = id as usize * self.stride;
-            add(scores, value, &sparse[from..from + self.stride]);
-        }
-        for (row, value) in dense.chunks_exact(self.stride).zip(&vector.dense) {
-            add(scores, *value, row);
+        let (dense, sparse) = self.cells.as_chunks::<LANES>().0.split_at(DIMENSIONS * self.stride / LANES);
+        let blocks = self.stride / LANES;
+        for (block, into) in scores.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+            let mut sum = [0.0; LANES];
+            for &(id, value) in &vector.sparse {
+                add_block(&mut sum, value, &sparse[id as usize * blocks + block]);
+            }
+            for (row, value) in dense.chunks_exact(blocks).zip(&vector.dense) {
+                add_block(&mut sum, *value, &row[block]);
+            }
+            *into = sum;
         }
     }
 
@@ -100,13 +103,18 @@ impl Weights {
 }
 
 #[inline]
+fn add_block(into: &mut [f32; LANES], factor: f32, from: &[f32; LANES]) {
+    for (into, from) in into.iter_mut().zip(from) {
+        *into += factor * from;
+    }
+}
+
+#[inline]
 fn add(into: &mut [f32], factor: f32, from: &[f32]) {
     let (into, _) = into.as_chunks_mut::<LANES>();
     let (from, _) = from.as_chunks::<LANES>();
     for (into, from) in into.iter_mut().zip(from) {
-        for (into, from) in into.iter_mut().zip(from) {
-            *into += factor * from;
-        }
+        add_block(into, factor, from);
     }
 }
 
