@@ -2,10 +2,10 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod commands;
 mod hackathons;
 mod house;
 mod postgres;
