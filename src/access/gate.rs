@@ -25,7 +25,7 @@ use super::session::Ended;
 use super::store;
 use super::token::{self, ACCESS_SECONDS, API_TOKEN_PREFIX, Checked, Claims, LEEWAY_SECONDS, Rejected};
 use crate::base::{Error, Ids, Instant, Lang, Result, say, secret};
-use crate::db::{Db, Signal};
+use crate::db::{Db, Signal, Tx};
 
 /// The header with the key that makes a repeated POST harmless.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
@@ -107,12 +107,14 @@ impl Gate {
         Ok(())
     }
 
-    /// Hourly work: drops answers that are kept no longer, and forgets callers who have been quiet.
-    pub fn tidy(&self) -> Result<()> {
+    /// Hourly work: drops answers that are kept no longer, forgets callers who have been quiet, and does what others have
+    /// to tidy. Waits for the database on this thread.
+    pub fn tidy(&self, others: impl FnOnce(&mut Tx) -> Result<()> + Send + 'static) -> Result<()> {
         self.0.meter.tidy();
         self.0.db.write_now(|tx| {
             let before = tx.now().plus(-KEPT);
-            store::drop_kept(tx, before).map(drop)
+            store::drop_kept(tx, before)?;
+            others(tx)
         })
     }
 

@@ -70,6 +70,15 @@ words! {
     }
 }
 
+impl From<Lang> for Locale {
+    fn from(lang: Lang) -> Locale {
+        match lang {
+            Lang::En => Locale::En,
+            Lang::Ko => Locale::Ko,
+        }
+    }
+}
+
 impl Locale {
     /// As a language of the interface.
     pub fn lang(self) -> Lang {
@@ -108,8 +117,7 @@ pub struct NewUser {
 impl NewUser {
     /// Until they say how they are called, people are called by their address.
     pub fn named_by(email: Email) -> NewUser {
-        let local = email.as_str().split('@').next().unwrap_or_default();
-        let display_name = Name::stored(local.chars().take(NAME_MOST).collect());
+        let display_name = name_of(&email);
         NewUser { email, display_name, phone: None, locale: Locale::En }
     }
 }
@@ -124,7 +132,8 @@ pub fn known_or_new(tx: &mut Tx, new: &NewUser) -> Result<User> {
 
 /// What people are called until they say it themselves: the part of their address before the `@`.
 pub fn name_of(email: &Email) -> Name {
-    Name::stored(email.as_str().split('@').next().unwrap_or_default().to_owned())
+    let local = email.as_str().split('@').next().unwrap_or_default();
+    Name::stored(local.chars().take(NAME_MOST).collect())
 }
 
 /// What is to change of a user. Nothing of it: they stay as they are.

@@ -129,7 +129,7 @@ pub fn admit(tx: &mut Tx, hackathon: Id<Hackathon>, user: &User, new: &NewMember
 
 /// Changes what is said of a member. It is in force with the next request: roles are read anew for each.
 pub fn change(tx: &mut Tx, member: &Member, to: &NewMember) -> Result<Member> {
-    if organizes(to.state, &to.roles) < organizes(member.state, &member.roles) {
+    if !organizes(to.state, &to.roles) {
         keep_an_organizer(tx, member)?;
     }
     let changed = store::member::update(tx, member, to)?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::access::Gate;
+use crate::account;
 use crate::base::{Error, Result};
 use crate::directory::Directories;
 
@@ -29,7 +30,7 @@ pub fn start(gate: &Gate, directories: &Directories) {
     }));
     tokio::spawn(every(TIDY, "tidying up", move || {
         let gate = tidy.clone();
-        aside(move || gate.tidy())
+        aside(move || gate.tidy(account::tidy))
     }));
 }
 

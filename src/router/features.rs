@@ -8,6 +8,8 @@ use super::units::{Script, Units};
 pub(super) enum Family {
     /// Words and pairs of neighbours, with the text's ends.
     Words,
+    /// Pairs of words with one or two others between them.
+    Apart,
     /// Runs of 2-5 Latin or 1-3 Hangul signs of `<word>`.
     Grams,
 }
@@ -26,11 +28,16 @@ pub(super) struct Feature {
 /// Calls `found` for every occurrence of a feature, in the order of the text.
 pub(super) fn visit(units: &Units, mut found: impl FnMut(Feature)) {
     let mut previous = ("^", Script::Sign);
+    let mut earlier: [Option<(&str, Script)>; 2] = [None; 2];
     for (script, word) in units.words() {
         let korean = script == Script::Hangul;
         found(Feature { family: Family::Words, key: word_key(word), korean });
         found(pair(previous, (word, script)));
         grams(word, korean, &mut found);
+        for earlier in earlier.into_iter().flatten() {
+            found(apart(earlier, (word, script)));
+        }
+        earlier = [Some(previous).filter(|(_, script)| *script != Script::Sign), earlier[0]];
         previous = (word, script);
     }
     if previous.1 != Script::Sign {
@@ -45,8 +52,12 @@ pub(super) fn word_key(word: &str) -> u64 {
 
 fn pair((left, left_script): (&str, Script), (right, right_script): (&str, Script)) -> Feature {
     let key = Hash::of(b"b:").then(left.as_bytes()).then(b"_").then(right.as_bytes()).key();
-    let korean = left_script == Script::Hangul || right_script == Script::Hangul;
-    Feature { family: Family::Words, key, korean }
+    Feature { family: Family::Words, key, korean: left_script == Script::Hangul || right_script == Script::Hangul }
+}
+
+fn apart(left: (&str, Script), right: (&str, Script)) -> Feature {
+    let key = Hash::of(b"s:").then(left.0.as_bytes()).then(b"_").then(right.0.as_bytes()).key();
+    Feature { family: Family::Apart, key, korean: left.1 == Script::Hangul || right.1 == Script::Hangul }
 }
 
 fn grams(word: &str, korean: bool, found: &mut impl FnMut(Feature)) {
@@ -102,6 +113,12 @@ mod tests {
         let pair = |pair: &str| Hash::of(b"b:").then(pair.as_bytes()).key();
         let expected = [word_key("push"), pair("^_push"), word_key("denied"), pair("push_denied"), pair("denied_$")];
         assert_eq!(keys("Push denied!", Family::Words), expected);
+    }
+
+    #[test]
+    fn words_apart_are_paired_over_one_or_two_others() {
+        let apart = |pair: &str| Hash::of(b"s:").then(pair.as_bytes()).key();
+        assert_eq!(keys("a b c d", Family::Apart), ["a_c", "b_d", "a_d"].map(apart));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::calibrate::{Calibration, calibrate};
+use super::calibrate::Calibration;
 use super::course::{Course, Lesson};
 use super::features::word_key;
-use super::linear::{self, Weights, softmax};
+use super::fit::{Texts, fit};
+use super::linear::Weights;
 use super::space::{Space, Vector};
 use super::stored::Stored;
 use super::units::Units;
@@ -59,11 +60,10 @@ impl Router {
         let labels: Vec<usize> = course.texts().map(|(label, _)| label).collect();
         let space = Space::of(units.iter());
         let vectors: Vec<Vector> = units.iter().map(|units| space.vector(units)).collect();
-        let fitted = linear::fit(space.len(), course.labels.len() + 1, &vectors, &labels);
-        let like_questions: Vec<bool> = course.questions().collect();
-        let judged = fitted.left_out.iter().zip(&labels).zip(&like_questions).filter(|(_, question)| **question);
-        let calibration =
-            calibrate(&judged.map(|((scores, label), _)| (scores.as_slice(), *label)).collect::<Vec<_>>());
+        let questions: Vec<bool> = course.questions().collect();
+        let texts = Texts { vectors: &vectors, labels: &labels, questions: &questions };
+        let fitted = fit(space.len(), course.labels.len() + 1, texts);
+        let calibration = Calibration::of(&fitted.judged);
         let known = course.known().zip(units.iter().zip(&vectors));
         let texts = known
             .map(|((at, lesson), (units, vector))| Arc::new(Stored::new(at, lesson.label, units, vector)))
@@ -96,7 +96,7 @@ impl Router {
         let mut shares = self.weights.row();
         self.weights.score(&vector, &mut shares);
         shares.truncate(self.weights.columns());
-        softmax(&mut shares, self.calibration.temperature);
+        self.calibration.shares(&mut shares);
         let off_topic = shares.pop().unwrap_or(0.0);
         let top = best(&shares);
         let Some(first) = top.first().copied() else {

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_pack_is_found_by_its_slug() {
-        assert_eq!(pack("etl-pipelines").map(|pack| pack.lessons(3).len()), Some(48));
+        assert_eq!(pack("etl-pipelines").map(|pack| pack.lessons(3).len()), Some(106));
         assert!(pack("nothing").is_none());
     }
 }

@@ -31,6 +31,7 @@ type Ids = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
 
 /// The families' lengths beside the table's, which is about 2; chosen on the train splits (docs/router.md).
 const WORDS: f32 = 1.0;
+const APART: f32 = 0.5;
 const GRAMS: f32 = 0.7;
 
 /// A text as numbers.
@@ -121,17 +122,20 @@ impl Space {
 
     /// The vector of a text; features the course does not have are left out.
     pub(super) fn vector(&self, units: &Units) -> Vector {
-        let (mut words, mut grams) = (Vec::with_capacity(64), Vec::with_capacity(512));
+        let (mut words, mut apart, mut grams) =
+            (Vec::with_capacity(64), Vec::with_capacity(64), Vec::with_capacity(512));
         visit(units, |feature| {
             if let Some(id) = self.id(feature.key) {
                 match feature.family {
                     Family::Words => words.push(id),
+                    Family::Apart => apart.push(id),
                     Family::Grams => grams.push(id),
                 }
             }
         });
-        let mut sparse = Vec::with_capacity(words.len() + grams.len());
+        let mut sparse = Vec::with_capacity(words.len() + apart.len() + grams.len());
         self.weigh(words, WORDS, &mut sparse);
+        self.weigh(apart, APART, &mut sparse);
         self.weigh(grams, GRAMS, &mut sparse);
         Vector { sparse, dense: dense(units) }
     }

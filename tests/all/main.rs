@@ -6,18 +6,37 @@
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod commands;
 mod hackathons;
 mod house;
 mod postgres;
+mod setup;
+mod sign_in;
 mod support;
+mod tokens;
+mod users;
 
 mod borders;
 mod briefs;
 mod consortium;
+mod invitations;
 mod members;
 mod removal;
 mod sprints;
 mod teams;
 mod questions;
+
+mod assignment;
+mod contract;
+mod doors;
+mod limits;
+mod reference;
+mod tenants;
 mod transfers;
 mod who;
+
+mod channels;
+mod matrix;
+mod responsibilities;
+mod shifts;
+mod topics;

@@ -1,6 +1,9 @@
 //! What tests stand on.
 
+pub mod contract;
+pub mod forge;
 pub mod postgres;
+pub mod stage;
 
 /// How many rounds a test goes: `usual` in every run, `soak` when `tools/test --long` asks for long ones.
 pub fn rounds(usual: usize, soak: usize) -> usize {
@@ -11,7 +14,7 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
 }
 
 mod world;
-pub use world::{Call, NOON, On, Person, Reply, World};
+pub use world::{Call, On, Person, Reply, World, claims_of};
 
 mod event;
 pub use event::{Event, Joined, faults, text};

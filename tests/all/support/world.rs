@@ -1,18 +1,23 @@
 //! A world to test in: a server of its own over a database of its own, a clock that stands, and people who call it.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use serde_json::Value;
-use signpost::access::{Gate, Limits, UserId};
-use signpost::account::{self, Locale, NewUser};
+use serde_json::{Value, json};
+use signpost::access::{Gate, Limits, SessionId, UserId};
+use signpost::account::session::{self, Origin};
+use signpost::account::{self, NewUser, Opened, Password, Passwords, admin};
 use signpost::api::Site;
-use signpost::base::{Clock, Email, Instant, Name};
+use signpost::base::{Clock, Email, Id, Instant, Name};
 use signpost::db::{Backend, Db, Options};
 use signpost::serve::{Parts, serve};
 use signpost::transfer;
 
+use super::contract::{Exchange, contract};
 use super::postgres::{Database, Postgres};
 
 /// Which database a world lies on.
@@ -29,6 +34,7 @@ pub enum On {
 macro_rules! on_both {
     ($($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)*) => { $(
         mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "a sentence may need nothing of its file")]
             use super::*;
             $(#[$meta])*
             fn on($world: &$crate::support::World) $body
@@ -46,12 +52,20 @@ pub struct World {
     pub db: Db,
     /// The gate, for making tokens.
     pub gate: Gate,
+    /// Where passwords are hashed, for counting.
+    pub passwords: Passwords,
     /// Stands until it is moved.
     pub clock: Clock,
     /// The server's address.
     pub url: String,
     agent: ureq::Agent,
     stop: Option<(actix_web::dev::ServerHandle, JoinHandle<()>)>,
+    place: Arc<Place>,
+}
+
+/// Where a world's database lies; several servers may share it.
+struct Place {
+    backend: Backend,
     _database: Option<Database>,
     _folder: tempfile::TempDir,
 }
@@ -65,10 +79,20 @@ pub struct Person {
     pub email: String,
     /// An access token of theirs.
     pub token: String,
+    /// The session it belongs to.
+    pub session: SessionId,
+    /// The refresh token of that session.
+    pub refresh: String,
+}
+
+/// What a token says, whether or not it is true.
+pub fn claims_of(token: &str) -> Value {
+    let claims = token.split('.').nth(1).expect("a JWT has three parts");
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap()
 }
 
 /// When every world's clock stands: a Tuesday afternoon in the first example hackathon, 14:30 in London.
-pub const NOON: &str = "2024-11-05T14:30:00Z";
+const NOON: &str = "2024-11-05T14:30:00Z";
 
 /// A PostgreSQL database with our tables, copied from one that was migrated once.
 fn migrated() -> Database {
@@ -91,26 +115,22 @@ impl World {
             Some(database) => Backend::from_url(database.url()),
             None => Backend::Sqlite(folder.path().join("signpost.sqlite3")),
         };
-        let clock = Clock::fixed(Instant::parse(NOON).unwrap());
-        let mut world = World::node(backend, clock, limits, None, folder);
-        world._database = database;
-        world
+        let place = Arc::new(Place { backend, _database: database, _folder: folder });
+        World::start(place, Clock::fixed(Instant::parse(NOON).unwrap()), limits, None)
     }
 
-    /// Another server over the same database, by the same clock. Tokens of one are good at the other. It must go before
-    /// the world whose database it is.
+    /// Another server over the same database, by the same clock and under the same name: a second node, or this one
+    /// started anew.
     pub fn beside(&self) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        World::node(self.db.backend().clone(), self.clock.clone(), Limits::default(), Some(self.url.clone()), folder)
+        World::start(self.place.clone(), self.clock.clone(), Limits::default(), Some(self.gate.issuer().to_owned()))
     }
 
-    fn node(backend: Backend, clock: Clock, limits: Limits, issuer: Option<String>, folder: tempfile::TempDir) -> World {
-        let db = Db::open(Options { backend, pool: 4, clock: clock.clone() }).unwrap();
+    fn start(place: Arc<Place>, clock: Clock, limits: Limits, issuer: Option<String>) -> World {
+        let db = Db::open(Options { backend: place.backend.clone(), pool: 4, clock: clock.clone() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let issuer = issuer.unwrap_or_else(|| url.clone());
-        let parts = Parts::new(db.clone(), issuer, limits, Site::default()).unwrap();
-        let gate = parts.gate.clone();
+        let parts = Parts::new(db.clone(), issuer.unwrap_or_else(|| url.clone()), limits, Site::default()).unwrap();
+        let (gate, passwords) = (parts.gate.clone(), parts.passwords.clone());
         let (send, handle) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -121,33 +141,54 @@ impl World {
         });
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
         let stop = Some((handle.recv().unwrap(), thread));
-        World { db, gate, clock, url, agent: config.into(), stop, _database: None, _folder: folder }
+        World { db, gate, passwords, clock, url, agent: config.into(), stop, place }
     }
 
-    /// Somebody with an account, who belongs to nothing yet.
+    /// Somebody with an account, signed in, who belongs to nothing yet.
     pub fn person(&self, name: &str) -> Person {
         let email = format!("{name}@example.org");
-        let new = NewUser {
-            email: Email::parse(&email).unwrap(),
-            display_name: Name::parse(name).unwrap(),
-            phone: None,
-            locale: Locale::En,
-        };
+        let new =
+            NewUser { display_name: Name::parse(name).unwrap(), ..NewUser::named_by(Email::parse(&email).unwrap()) };
         let user = self.db.write_now(move |tx| account::known_or_new(tx, &new)).unwrap();
-        self.sign_in(user.id, email)
+        self.signed_in(user.id, email)
     }
 
-    fn sign_in(&self, id: UserId, email: String) -> Person {
-        let (session, jti) = self.db.write_now(|tx| Ok((tx.fresh(), tx.fresh::<()>().uuid()))).unwrap();
-        let token = self.gate.sign(id, session, jti).unwrap();
-        Person { id, email, token }
+    fn signed_in(&self, user: UserId, email: String) -> Person {
+        let opened = self.db.write_now(move |tx| session::open(tx, user, Origin::default()));
+        let Opened { session, user, jti, refresh } = opened.unwrap();
+        let token = self.gate.sign(user, session, jti).unwrap();
+        Person { id: user, email, token, session, refresh }
+    }
+
+    /// Gives somebody a password, and signs them in with it.
+    pub fn with_password(&self, name: &str, password: &str) -> Person {
+        let person = self.person(name);
+        admin::set_password(&self.db, Email::parse(&person.email).unwrap(), Password::new(password)).unwrap();
+        self.login(&person.email, password)
+    }
+
+    /// Signs in through the door.
+    #[track_caller]
+    pub fn login(&self, email: &str, password: &str) -> Person {
+        let tokens = self.try_login(email, password).must(200).json();
+        let text = |name: &str| tokens[name].as_str().expect("a token").to_owned();
+        let (token, refresh) = (text("access_token"), text("refresh_token"));
+        let claims = claims_of(&token);
+        let id = |name: &str| claims[name].as_str().unwrap().parse().unwrap();
+        let (user, session) = (Id::from_uuid(id("sub")), Id::from_uuid(id("sid")));
+        Person { id: user, email: email.to_owned(), token, session, refresh }
+    }
+
+    /// Tries to sign in, and gives what was answered.
+    pub fn try_login(&self, email: &str, password: &str) -> Reply {
+        self.call("POST", "/v1/auth/login").json(json!({"email": email, "password": password})).send()
     }
 
     /// Somebody who came in with a file.
     pub fn known(&self, email: &str) -> Person {
         let wanted = Email::parse(email).unwrap();
         let user = self.db.read_now(|tx| account::store::by_email(tx, &wanted)).unwrap().expect("known");
-        self.sign_in(user.id, email.to_owned())
+        self.signed_in(user.id, email.to_owned())
     }
 
     /// Brings one of the example hackathons in.
@@ -161,14 +202,11 @@ impl World {
     pub fn admin(&self) -> Person {
         let admin = self.person("admin");
         let id = admin.id;
-        self.db
-            .write_now(move |tx| {
-                use diesel::prelude::*;
-                use signpost::db::schema::users;
-                diesel::update(users::table.find(id)).set(users::admin.eq(true)).execute(tx.conn())?;
-                Ok(())
-            })
-            .unwrap();
+        let appointed = self.db.write_now(move |tx| {
+            let user = account::store::by_id(tx, id)?.expect("somebody just made");
+            account::change(tx, &user, account::Change { admin: Some(true), ..account::Change::default() })
+        });
+        assert!(appointed.unwrap().admin);
         admin
     }
 
@@ -253,30 +291,35 @@ impl Call<'_> {
         self
     }
 
-    /// Sends it.
+    /// Sends it, and holds the answer against the contract.
+    #[track_caller]
     pub fn send(self) -> Reply {
         let mut request =
             ureq::http::Request::builder().method(self.method.as_str()).uri(format!("{}{}", self.world.url, self.path));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let sent = match self.body {
-            Some(body) => self.world.agent.run(request.body(body).unwrap()),
+        let sent = match &self.body {
+            Some(body) => self.world.agent.run(request.body(body.clone()).unwrap()),
             None => self.world.agent.run(request.body(()).unwrap()),
         };
         let mut response = sent.unwrap();
-        let headers = response
+        let headers: Vec<(String, String)> = response
             .headers()
             .iter()
             .map(|(n, v)| (n.to_string(), v.to_str().unwrap_or_default().to_owned()))
             .collect();
         let status = response.status().as_u16();
-        Reply {
-            what: format!("{} {}", self.method, self.path),
+        let body = response.body_mut().read_to_vec().unwrap();
+        contract().hold(&Exchange {
+            method: &self.method,
+            path: &self.path,
+            sent: self.body.as_deref(),
             status,
-            headers,
-            body: response.body_mut().read_to_vec().unwrap(),
-        }
+            headers: &headers,
+            answered: &body,
+        });
+        Reply { what: format!("{} {}", self.method, self.path), status, headers, body }
     }
 }
 
