@@ -140,7 +140,7 @@ fn narrowed(mut query: Query, filter: &Filter) -> Query {
     if let Some(holder) = filter.holder {
         query = with(query, holder);
     }
-    filter.words.iter().fold(query, containing)
+    filter.words.iter().fold(query, |query, word| containing(query, word))
 }
 
 fn with(query: Query, holder: InCharge) -> Query {
@@ -153,7 +153,7 @@ fn with(query: Query, holder: InCharge) -> Query {
 }
 
 /// With this word. Texts are folded when they are kept, words when they are read.
-fn containing(query: Query, word: &String) -> Query {
+fn containing(query: Query, word: &str) -> Query {
     let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     query.filter(questions::folded.like(format!("%{escaped}%")).escape('\\'))
 }

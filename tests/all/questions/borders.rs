@@ -92,5 +92,9 @@ on_both! {
         let ada = scene.member("ada");
         world.delete(scene.who("planner"), &format!("/v1/hackathons/h1/members/{ada}")).must(409);
         world.delete(scene.who("planner"), "/v1/hackathons/h1/teams/red").must(409);
+        let lonely = json!({"slug": "lonely", "name": "Lonely"});
+        scene.post("planner", "/v1/hackathons/h1/topics", lonely).must(201);
+        scene.ask("ada", json!({"title": "Anybody?", "topic": "lonely"}));
+        world.delete(scene.who("planner"), "/v1/hackathons/h1/topics/lonely").must(409);
     }
 }
