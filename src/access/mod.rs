@@ -21,6 +21,6 @@ pub use limits::{Counted, Limits, Meter};
 pub use once::{Answer, Sent, Shown};
 pub use path::{Item, Path};
 pub use policy::Verb;
-pub use right::{May, Resource, Right, Server, Within, allow};
+pub use right::{May, Resource, Right, Server, Within, allow, over};
 pub use session::Ended;
 pub use token::{ACCESS_SECONDS, API_TOKEN_PREFIX, Claims};

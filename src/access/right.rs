@@ -209,12 +209,17 @@ pub fn allow<V: Verb>(actor: &Actor, roles: Roles, ended: bool) -> Result<()> {
         )));
     }
     if ended && !V::AFTERWARDS {
-        return Err(Error::Conflict(say!(
-            "This hackathon has ended, so nothing in it changes any more. An organizer can reopen it.",
-            "종료된 해커톤이라 더 이상 바꿀 수 없습니다. 운영진이 다시 열 수 있습니다."
-        )));
+        return Err(over());
     }
     Ok(())
+}
+
+/// The refusal of a change in a hackathon that was ended.
+pub fn over() -> Error {
+    Error::Conflict(say!(
+        "This hackathon has ended, so nothing in it changes any more. An organizer can reopen it.",
+        "종료된 해커톤이라 더 이상 바꿀 수 없습니다. 운영진이 다시 열 수 있습니다."
+    ))
 }
 
 /// Compares `If-Match` with the thing as it is now.

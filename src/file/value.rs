@@ -52,14 +52,14 @@ mod tests {
 
     #[test]
     fn yaml_is_read_as_the_json_it_stands_for() {
-        let read = value(b"a: 1\nb: [true, ~, '2', 2.5, 2024-11-04]\n").unwrap();
-        assert_eq!(read, json!({"a": 1, "b": [true, null, "2", 2.5, "2024-11-04"]}));
-        assert_eq!(value(b"{\"x\": [1]}").unwrap(), json!({"x": [1]}));
+        let read = value(b"a: 1\nb: [true, ~, '2', 2.5, 2024-11-04]\n");
+        assert_eq!(read, Ok(json!({"a": 1, "b": [true, null, "2", 2.5, "2024-11-04"]})));
+        assert_eq!(value(b"{\"x\": [1]}"), Ok(json!({"x": [1]})));
     }
 
     #[test]
     fn what_cannot_be_read_is_told_with_its_line() {
-        let faults = value(b"a: 1\na: 2\n").unwrap_err();
+        let faults = value(b"a: 1\na: 2\n").err().unwrap_or_default();
         assert_eq!(faults.first().and_then(|fault| fault.place), Some((2, 1)));
     }
 }

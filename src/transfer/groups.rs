@@ -48,7 +48,7 @@ fn mentors(tx: &mut Tx, team: &Team, said: &file::Team, names: &Names) -> Result
         return Ok(());
     }
     known.iter().try_for_each(|one| team::store::roster::delete_mentor(tx, one))?;
-    let mut numbered = wanted.into_iter().zip(0..);
+    let mut numbered = wanted.into_iter().zip(1..);
     numbered.try_for_each(|(member, position)| team::store::roster::insert_mentor(tx, team, member, position))
 }
 

@@ -11,7 +11,7 @@ mod topics;
 
 pub use take::take;
 
-use crate::access::{Roles, UserId};
+use crate::access::{self, Resource, Roles, UserId};
 use crate::account;
 use crate::base::{Error, Key, Lang, Result, say};
 use crate::db::Tx;
@@ -52,6 +52,7 @@ pub fn import(tx: &mut Tx, document: &Document, by: Option<UserId>, wish: Wish) 
             "이미 있는 해커톤입니다: \"{slug}\". 달라진 점을 반영하려면 update=true로 가져오세요."
         )));
     }
+    still_runs(before.as_ref())?;
     let changes = match &before {
         Some(before) => changes(tx, before, document)?,
         None => Vec::new(),
@@ -65,11 +66,17 @@ pub fn import(tx: &mut Tx, document: &Document, by: Option<UserId>, wish: Wish) 
 /// What an import would do. Nothing is stored.
 pub fn plan(tx: &mut Tx, document: &Document) -> Result<Imported> {
     let hackathon = hackathon::store::find(tx, &Key::Slug(document.hackathon.slug.clone()))?;
+    still_runs(hackathon.as_ref())?;
     let changes = match &hackathon {
         Some(before) => changes(tx, before, document)?,
         None => Vec::new(),
     };
     Ok(Imported { created: hackathon.is_none(), hackathon, changes, matrix_version: None })
+}
+
+/// A file changes nothing in a hackathon that was ended either.
+fn still_runs(hackathon: Option<&Hackathon>) -> Result<()> {
+    if hackathon.is_some_and(Resource::ended) { Err(access::over()) } else { Ok(()) }
 }
 
 /// Who may apply a file to a hackathon: its organizers, and the server's administrators, who make hackathons.

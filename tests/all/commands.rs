@@ -141,7 +141,7 @@ fn a_broken_file_is_told_with_every_line() {
     assert!(!output.status.success());
     let told = told(&output);
     assert!(
-        told.contains("broken.yaml:24:") && told.contains("broken.yaml:25:") && told.contains("channels[0].hours[0]"),
+        told.contains("broken.yaml:25:") && told.contains("broken.yaml:26:") && told.contains("channels[0].hours[0]"),
         "{told}"
     );
 }

@@ -16,7 +16,8 @@ fn the_contract_has_the_operations_of_the_server_and_no_others() {
         signpost::api::PATHS.iter().map(|(path, method)| ((*path).to_owned(), method.to_uppercase())).collect();
     let written: BTreeSet<(String, String)> =
         contract().operations.iter().map(|operation| (operation.path.clone(), operation.method.clone())).collect();
-    let only = |these: &BTreeSet<_>, those: &BTreeSet<_>| these.difference(those).cloned().collect::<Vec<(String, String)>>();
+    let only =
+        |these: &BTreeSet<_>, those: &BTreeSet<_>| these.difference(those).cloned().collect::<Vec<(String, String)>>();
     assert_eq!((only(&served, &written), only(&written, &served)), (vec![], vec![]), "(not written, not served)");
 }
 
@@ -35,7 +36,10 @@ fn every_operation_says_what_it_is_and_who_may() {
             (seen.insert(id.clone()), "its id stands twice"),
             (id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "its id is not in snake_case"),
             (!text("summary").is_empty() && !text("summary").ends_with('.'), "its summary is no short phrase"),
-            (told["tags"].as_array().is_some_and(|own| own.len() == 1 && tags.contains(own[0].as_str().unwrap())), "its tag is unknown"),
+            (
+                told["tags"].as_array().is_some_and(|own| own.len() == 1 && tags.contains(own[0].as_str().unwrap())),
+                "its tag is unknown",
+            ),
             (permissions.contains(text("x-permission")), "its permission is none of the policy"),
             (told.get("security").is_some() == is_public, "security and x-permission disagree"),
         ];
@@ -113,8 +117,14 @@ fn every_operation_names_its_parameters() {
         let checks = [
             (named == there, "the parameters of its path"),
             (parameter(operation, "If-Match").is_some() == changes(operation), "If-Match"),
-            (parameter(operation, "If-None-Match").is_some() == (method == "GET" && answers_with(operation, "ETag")), "If-None-Match"),
-            (parameter(operation, "limit").is_some() == parameter(operation, "cursor").is_some(), "limit without cursor"),
+            (
+                parameter(operation, "If-None-Match").is_some() == (method == "GET" && answers_with(operation, "ETag")),
+                "If-None-Match",
+            ),
+            (
+                parameter(operation, "limit").is_some() == parameter(operation, "cursor").is_some(),
+                "limit without cursor",
+            ),
         ];
         checks.into_iter().filter(|(right, _)| !right).map(|(_, what)| format!("{id}: {what}")).collect::<Vec<_>>()
     };
@@ -180,8 +190,13 @@ fn open_objects(at: &str, value: &Value, found: &mut Vec<String>) {
         found.push(at.to_owned());
     }
     match value {
-        Value::Object(all) => all.iter().filter(|(name, _)| *name != "example" && *name != "examples").for_each(|(name, inner)| open_objects(&format!("{at}/{}", name.replace('/', "~1")), inner, found)),
-        Value::Array(all) => all.iter().enumerate().for_each(|(i, inner)| open_objects(&format!("{at}/{i}"), inner, found)),
+        Value::Object(all) => all
+            .iter()
+            .filter(|(name, _)| *name != "example" && *name != "examples")
+            .for_each(|(name, inner)| open_objects(&format!("{at}/{}", name.replace('/', "~1")), inner, found)),
+        Value::Array(all) => {
+            all.iter().enumerate().for_each(|(i, inner)| open_objects(&format!("{at}/{i}"), inner, found))
+        }
         _ => {}
     }
 }
@@ -198,12 +213,13 @@ fn no_schema_lets_an_unknown_field_pass() {
 #[test]
 fn every_reference_leads_somewhere_and_nothing_is_left_over() {
     let text = contract().document.to_string();
-    let used: BTreeSet<&str> =
-        text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let used: BTreeSet<&str> = text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let kinds = ["schemas", "parameters", "headers", "responses"];
     let there: BTreeSet<String> = kinds
         .into_iter()
-        .flat_map(|kind| object(&contract().document["components"][kind]).map(move |(name, _)| format!("/components/{kind}/{name}")))
+        .flat_map(|kind| {
+            object(&contract().document["components"][kind]).map(move |(name, _)| format!("/components/{kind}/{name}"))
+        })
         .collect();
     let dangling = used.iter().filter(|at| !there.contains(**at)).map(|at| format!("nothing at {at}"));
     let idle = there.iter().filter(|at| !used.contains(at.as_str())).map(|at| format!("nobody uses {at}"));
@@ -213,7 +229,8 @@ fn every_reference_leads_somewhere_and_nothing_is_left_over() {
 #[test]
 fn an_answer_against_the_contract_is_noticed() {
     let schema = serde_json::json!({"$ref": "#/components/schemas/Unit"});
-    let mut unit = contract().named("show_unit").told["responses"]["200"]["content"]["application/json"]["example"].clone();
+    let mut unit =
+        contract().named("show_unit").told["responses"]["200"]["content"]["application/json"]["example"].clone();
     assert_eq!(contract().faults("sample", &schema, &unit), [""; 0]);
     unit["secret"] = "x".into();
     unit["slug"] = "Not a slug".into();

@@ -67,7 +67,9 @@ impl<'w> Town<'w> {
         invited.insert("server_admin", admin.clone());
         suspended.insert("server_admin", suspended_admin(world, &admin));
         world.with_password("keyholder", PASSWORD);
-        world.patch(&ended.event.organizer, &ended.event.path("").trim_end_matches('/'), json!({"ended": true})).must(200);
+        world
+            .patch(&ended.event.organizer, ended.event.path("").trim_end_matches('/'), json!({"ended": true}))
+            .must(200);
         Town { world, own, other, ended, invited, suspended, admin }
     }
 

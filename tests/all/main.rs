@@ -1,5 +1,6 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
 #![expect(
+    clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed, and says where"
@@ -28,6 +29,7 @@ mod assignment;
 mod contract;
 mod doors;
 mod limits;
+mod reference;
 mod tenants;
 mod transfers;
 mod who;

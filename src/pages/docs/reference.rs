@@ -125,7 +125,7 @@ impl Reference {
             intro: prose::html(text(info, "description")),
             groups: list(contract, "tags").iter().map(group).collect(),
             refusals: entries(components, "responses").map(|(name, told)| refusal(name, told)).collect(),
-            schemas: entries(components, "schemas").map(|(name, schema)| Named::of(name, schema)).collect(),
+            schemas: entries(components, "schemas").map(|(name, schema)| Named::of(name, schema, components)).collect(),
         }
     }
 }
@@ -162,7 +162,7 @@ fn operation(found: &Found, components: &Value) -> Operation {
     Operation {
         id: text(told, "operationId").to_owned(),
         method: (*method).to_owned(),
-        path: prose::escaped(path).replace('{', "<var>{").replace('}', "}</var>"),
+        path: prose::escaped(path).replace('/', "/<wbr>").replace('{', "<var>{").replace('}', "}</var>"),
         summary: text(told, "summary").to_owned(),
         about: prose::html(text(told, "description")),
         permission: permission.to_owned(),
@@ -170,7 +170,9 @@ fn operation(found: &Found, components: &Value) -> Operation {
         parameters: list(told, "parameters").iter().map(parameter).collect(),
         body: told.get("requestBody").map(|body| contents(body, components, true)).unwrap_or_default(),
         answers: answers.map(|(status, answer)| answered(status, answer, components)).collect(),
-        refusals: refused.map(|(status, name)| (status.clone(), format!("refusal-{name}"))).collect(),
+        refusals: refused
+            .map(|(status, name)| (status.replace("default", "others"), format!("refusal-{name}")))
+            .collect(),
     }
 }
 
@@ -218,7 +220,7 @@ fn answered(status: &str, told: &Value, components: &Value) -> Answered {
 fn contents(told: &Value, components: &Value, with_fields: bool) -> Vec<Content> {
     let content = |(media, of): (&String, &Value)| {
         let schema = of.get("schema").unwrap_or(&Value::Null);
-        let fields = if with_fields { fields(shared(schema, components, "schemas")) } else { Vec::new() };
+        let fields = if with_fields { fields(shared(schema, components, "schemas"), components) } else { Vec::new() };
         Content { media: media.clone(), kind: kind(schema), fields, examples: examples(of) }
     };
     entries(told, "content").map(content).collect()

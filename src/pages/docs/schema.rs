@@ -32,8 +32,8 @@ pub struct Named {
 
 impl Named {
     /// Reads a schema of the contract's components.
-    pub fn of(name: &str, schema: &Value) -> Named {
-        let fields = fields(schema);
+    pub fn of(name: &str, schema: &Value, components: &Value) -> Named {
+        let fields = fields(schema, components);
         Named {
             name: name.to_owned(),
             about: prose::html(text(schema, "description")),
@@ -44,16 +44,23 @@ impl Named {
     }
 }
 
-/// The fields of an object, in the order in which they are written.
-pub fn fields(schema: &Value) -> Vec<Field> {
+/// The fields of an object, in the order in which they are written. One that says nothing of itself means what its kind means.
+pub fn fields(schema: &Value, components: &Value) -> Vec<Field> {
     let required: Vec<&str> = list(schema, "required").iter().filter_map(Value::as_str).collect();
     let field = |(name, of): (&String, &Value)| Field {
         name: name.clone(),
         required: required.contains(&name.as_str()),
         kind: kind(of),
-        about: prose::line(text(of, "description")),
+        about: prose::line(meaning(of, components)),
     };
     schema.get("properties").and_then(Value::as_object).map(|all| all.iter().map(field).collect()).unwrap_or_default()
+}
+
+fn meaning<'v>(of: &'v Value, components: &'v Value) -> &'v str {
+    let named = referenced(of).or_else(|| list(of, "oneOf").iter().find_map(referenced));
+    let kind = named.and_then(|name| components.get("schemas")?.get(name));
+    let own = text(of, "description");
+    if own.is_empty() { kind.map_or("", |kind| text(kind, "description")) } else { own }
 }
 
 /// What a schema allows, as HTML that leads to the schemas it names.
@@ -94,8 +101,10 @@ fn single(kind: &str, schema: &Value) -> String {
 
 /// An object without a name of its own is told in place.
 fn object(schema: &Value) -> String {
-    let fields: Vec<String> =
-        fields(schema).iter().map(|field| format!("{}: {}", prose::escaped(&field.name), field.kind)).collect();
+    let fields: Vec<String> = fields(schema, &Value::Null)
+        .iter()
+        .map(|field| format!("{}: {}", prose::escaped(&field.name), field.kind))
+        .collect();
     if fields.is_empty() { "object".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }
 }
 
@@ -113,6 +122,9 @@ fn limits(schema: &Value) -> Vec<String> {
     let told = |(name, before, after): &(&str, &str, &str)| {
         // That a text is not empty goes without saying.
         let value = schema.get(name).filter(|value| *name != "minLength" || **value != 1)?;
+        if (*name, value) == ("minItems", &Value::from(1)) {
+            return Some("not empty".to_owned());
+        }
         Some(format!("{before}{}{after}", prose::escaped(&value.to_string())))
     };
     TOLD.iter().filter_map(told).collect()

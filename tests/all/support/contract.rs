@@ -97,7 +97,9 @@ impl Contract {
     /// The thing itself, or what its `$ref` leads to.
     pub fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
         match value["$ref"].as_str() {
-            Some(target) => self.document.pointer(target.trim_start_matches('#')).expect("a reference that leads somewhere"),
+            Some(target) => {
+                self.document.pointer(target.trim_start_matches('#')).expect("a reference that leads somewhere")
+            }
             None => value,
         }
     }
@@ -166,7 +168,9 @@ impl Contract {
             return if answered.is_empty() { Vec::new() } else { vec!["a body where none is documented".into()] };
         };
         let media = media(exchange.headers);
-        let Some(documented) = content.get(&media) else { return vec![format!("the type {media:?} is not documented")] };
+        let Some(documented) = content.get(&media) else {
+            return vec![format!("the type {media:?} is not documented")];
+        };
         if !is_json(&media) {
             return Vec::new();
         }

@@ -151,17 +151,27 @@ impl<'w> Stage<'w> {
         let unit = json!({"unit": name("unit")});
         let (starts_at, ends_at) = ("2024-11-16T09:00:00Z", "2024-11-16T12:00:00Z");
         let body = match operation {
-            "create_hackathon" => json!({"slug": fresh("event"), "name": "N", "timezone": "Europe/London", "starts_on": "2024-11-04", "ends_on": "2024-11-29"}),
+            "create_hackathon" => {
+                json!({"slug": fresh("event"), "name": "N", "timezone": "Europe/London", "starts_on": "2024-11-04", "ends_on": "2024-11-29"})
+            }
             "change_hackathon" => json!({"name": "N"}),
             "create_organization" => json!({"slug": fresh("organization"), "name": "N"}),
             "change_organization" => json!({"name": "N"}),
-            "add_partner" => json!({"organization": fresh("partner"), "name": "N", "function": "sponsor", "lead": name("lead")}),
+            "add_partner" => {
+                json!({"organization": fresh("partner"), "name": "N", "function": "sponsor", "lead": name("lead")})
+            }
             "change_partner" => json!({"function": "sponsor", "lead": name("lead")}),
-            "create_unit" => json!({"organization": name("organization"), "slug": fresh("unit"), "name": "N", "lead": name("lead")}),
+            "create_unit" => {
+                json!({"organization": name("organization"), "slug": fresh("unit"), "name": "N", "lead": name("lead")})
+            }
             "change_unit" => json!({"organization": name("organization"), "lead": name("lead")}),
-            "add_member" => json!({"email": format!("{}@example.org", fresh("new")), "roles": ["judge"], "affiliation": unit}),
+            "add_member" => {
+                json!({"email": format!("{}@example.org", fresh("new")), "roles": ["judge"], "affiliation": unit})
+            }
             "change_member" => json!({"affiliation": {"organization": name("organization")}}),
-            "invite" => json!({"email": format!("{}@example.org", fresh("guest")), "roles": ["judge"], "affiliation": unit}),
+            "invite" => {
+                json!({"email": format!("{}@example.org", fresh("guest")), "roles": ["judge"], "affiliation": unit})
+            }
             "create_team" => json!({"slug": fresh("team"), "name": "N"}),
             "change_team" => json!({"name": "N"}),
             "add_team_member" => json!({"member": name("spare"), "function": "developer"}),
@@ -173,9 +183,13 @@ impl<'w> Stage<'w> {
             "acknowledge_brief" => json!({"version": 1}),
             "create_topic" => json!({"slug": fresh("topic"), "name": "N", "parent": name("topic")}),
             "change_topic" => json!({"parent": name("other_topic")}),
-            "create_channel" => json!({"slug": fresh("channel"), "owner": unit, "kind": "phone", "address": "+44 20 7946 0000"}),
+            "create_channel" => {
+                json!({"slug": fresh("channel"), "owner": unit, "kind": "phone", "address": "+44 20 7946 0000"})
+            }
             "change_channel" => json!({"owner": unit}),
-            "create_shift" => json!({"owner": unit, "channel": name("channel"), "starts_at": starts_at, "ends_at": ends_at}),
+            "create_shift" => {
+                json!({"owner": unit, "channel": name("channel"), "starts_at": starts_at, "ends_at": ends_at})
+            }
             "change_shift" => json!({"owner": unit, "channel": name("channel")}),
             "create_responsibility" => json!({"topic": name("other_topic"), "holder": unit, "role": "consulted"}),
             "log_in" => json!({"email": "keyholder@example.org", "password": PASSWORD}),
@@ -215,12 +229,17 @@ impl<'w> Stage<'w> {
             "delete_unit" => ("units", self.body("create_unit", n)),
             "remove_member" => ("members", self.body("add_member", n)),
             "delete_team" => ("teams", self.body("create_team", n)),
-            "delete_sprint" => ("sprints", Some(json!({"number": 3, "starts_on": "2024-11-25", "ends_on": "2024-11-26"}))),
+            "delete_sprint" => {
+                ("sprints", Some(json!({"number": 3, "starts_on": "2024-11-25", "ends_on": "2024-11-26"})))
+            }
             "delete_topic" => ("topics", self.body("create_topic", n)),
             "delete_channel" => ("channels", self.body("create_channel", n)),
             "delete_shift" => ("shifts", self.body("create_shift", n)),
             "revoke_invitation" => ("invitations", self.body("invite", n)),
-            "delete_responsibility" => ("responsibilities", Some(json!({"topic": self.name("topic"), "holder": {"unit": self.name("unit")}, "role": "informed"}))),
+            "delete_responsibility" => (
+                "responsibilities",
+                Some(json!({"topic": self.name("topic"), "holder": {"unit": self.name("unit")}, "role": "informed"})),
+            ),
             "remove_team_member" => return Some(self.in_team("members", "participant", n)),
             "remove_team_mentor" => return Some(self.in_team("mentors", "mentor", n)),
             _ => return None,
@@ -234,7 +253,11 @@ impl<'w> Stage<'w> {
     fn in_team(&self, list: &str, role: &str, n: usize) -> String {
         let member = self.event.join(&format!("{}-{list}-{n}", self.event.slug), &[role]).id;
         let path = format!("teams/{}/{list}", self.name("team"));
-        let body = if list == "members" { json!({"member": member, "function": "developer"}) } else { json!({"member": member}) };
+        let body = if list == "members" {
+            json!({"member": member, "function": "developer"})
+        } else {
+            json!({"member": member})
+        };
         self.event.make(&path, body);
         self.event.path(&format!("{path}/{member}"))
     }
