@@ -71,6 +71,14 @@ words! {
 }
 
 impl Locale {
+    /// For somebody who reads the interface in this language.
+    pub fn of(lang: Lang) -> Locale {
+        match lang {
+            Lang::En => Locale::En,
+            Lang::Ko => Locale::Ko,
+        }
+    }
+
     /// As a language of the interface.
     pub fn lang(self) -> Lang {
         match self {
