@@ -70,6 +70,15 @@ words! {
     }
 }
 
+impl From<Lang> for Locale {
+    fn from(lang: Lang) -> Locale {
+        match lang {
+            Lang::En => Locale::En,
+            Lang::Ko => Locale::Ko,
+        }
+    }
+}
+
 impl Locale {
     /// For somebody who reads the interface in this language.
     pub fn of(lang: Lang) -> Locale {

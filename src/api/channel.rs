@@ -34,8 +34,7 @@ struct View {
 impl View {
     /// What somebody with these roles is shown.
     fn of(channel: Channel, to: Roles) -> View {
-        let may_contact = Roles::ORGANIZER.and(Roles::MENTOR).and(Roles::RESPONDER).and(Roles::PARTICIPANT);
-        let hidden = channel.is_personal() && !may_contact.meet(to);
+        let hidden = is_hidden(&channel, to);
         let Channel { id, facts, created_at, updated_at, .. } = channel;
         let Facts { slug, name, owner, kind, address, timezone, hours } = facts;
         let address = (!hidden).then_some(address);
@@ -138,7 +137,14 @@ pub async fn delete(may: May<Change, Within<Hackathon, Channel>>) -> Answered {
     .await
 }
 
+/// A person's own address is for those who ask and those who answer; judges and observers do neither.
+fn is_hidden(channel: &Channel, to: Roles) -> bool {
+    channel.is_personal() && !to.meet(Roles::ORGANIZER | Roles::MENTOR | Roles::RESPONDER | Roles::PARTICIPANT)
+}
+
+/// What is shown differs by who looks, and so does its tag; those who may change it see all of it.
 fn shown(channel: Channel, to: Roles) -> Answered {
-    let tag = channel.tag();
+    let hidden = is_hidden(&channel, to);
+    let tag = channel.tag().map(|tag| if hidden { format!("{tag}-public") } else { tag });
     Ok(Answer::ok(&View::of(channel, to))?.tagged(tag))
 }

@@ -7,11 +7,12 @@ use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::text::Unfit;
-use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug};
+use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, given};
 use crate::consortium::organization::{Joining, OrganizationId, join};
 use crate::consortium::store::organization as store;
-use crate::consortium::{Function, Member, Organization, named, removal};
+use crate::consortium::{Function, Holder, Member, Organization, named, removal};
 use crate::hackathon::{self, Hackathon};
+use crate::matrix;
 
 const LIST: &str = "hackathon-organizations";
 
@@ -84,8 +85,10 @@ pub async fn show(may: May<See, Within<Hackathon, Organization>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartnerPatch {
+    #[serde(default, deserialize_with = "given")]
     function: Option<Function>,
     /// Its name in this event; elsewhere it keeps its own.
+    #[serde(default, deserialize_with = "given")]
     name: Option<Said<Name>>,
     #[serde(default)]
     lead: Patch<Id<Member>>,
@@ -110,6 +113,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Organization>>) -> Answer
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
+        matrix::let_go(tx, parent, Holder::Organization(item.id))?;
         removal::remove_organization(tx, item)?;
         Ok(Answer::done())
     })

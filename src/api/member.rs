@@ -8,12 +8,13 @@ use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Roles, Within};
 use crate::account::{Locale, NewUser, name_of};
 use crate::base::text::fold;
-use crate::base::{Email, Error, Id, Instant, Name, Page, Patch, Result, say};
+use crate::base::{Email, Error, Id, Instant, Name, Page, Patch, Result, given, say};
 use crate::consortium::member::{self, MemberState, NewMember, checked_roles, weekly_hours, weekly_minutes};
 use crate::consortium::store::member as store;
-use crate::consortium::{Affiliation, AffiliationSaid, Member, named, removal};
+use crate::consortium::{Affiliation, AffiliationSaid, Holder, Member, named, removal};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon, Role};
+use crate::matrix;
 
 const LIST: &str = "members";
 
@@ -169,6 +170,7 @@ pub async fn show(may: May<See, Within<Hackathon, Member>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberPatch {
+    #[serde(default, deserialize_with = "given")]
     roles: Option<Vec<Role>>,
     #[serde(default)]
     affiliation: Patch<AffiliationSaid>,
@@ -176,6 +178,7 @@ pub struct MemberPatch {
     profession: Patch<Name>,
     #[serde(default)]
     weekly_hours: Patch<f64>,
+    #[serde(default, deserialize_with = "given")]
     suspended: Option<bool>,
 }
 
@@ -202,6 +205,9 @@ pub async fn change(may: May<Change, Within<Hackathon, Member>>, Body(sent): Bod
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
         let to = patch.onto(tx, item)?;
+        if to.state == MemberState::Suspended && item.state == MemberState::Active {
+            matrix::refuse_orphans(tx, parent, Holder::Member(item.id))?;
+        }
         shown(member::change(tx, item, &to)?, right.roles())
     })
     .await
@@ -212,6 +218,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Member>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
+        matrix::let_go(tx, parent, Holder::Member(item.id))?;
         removal::remove_member(tx, item)?;
         Ok(Answer::done())
     })

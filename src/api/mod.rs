@@ -6,6 +6,7 @@ pub mod body;
 pub mod brief;
 pub mod consortium;
 pub mod hackathon;
+pub mod invitation;
 pub mod member;
 pub mod meta;
 pub mod me;
@@ -95,6 +96,9 @@ paths! {
     "/v1/hackathons/{hackathon}/organizations/{organization}" { get => consortium::show, patch => consortium::change, delete => consortium::remove }
     "/v1/hackathons/{hackathon}/members" { get => member::list, post => member::create }
     "/v1/hackathons/{hackathon}/members/{member}" { get => member::show, patch => member::change, delete => member::remove }
+    "/v1/hackathons/{hackathon}/invitations" { get => invitation::list, post => invitation::create }
+    "/v1/hackathons/{hackathon}/invitations/{invitation}" { get => invitation::show, delete => invitation::revoke }
+    "/v1/invitations/accept" { post => invitation::accept }
     "/v1/hackathons/{hackathon}/teams" { get => team::list, post => team::create }
     "/v1/hackathons/{hackathon}/teams/{team}" { get => team::show, patch => team::change, delete => team::remove }
     "/v1/hackathons/{hackathon}/teams/{team}/members" { get => roster::members, post => roster::add_member }
@@ -106,7 +110,6 @@ paths! {
     "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
     "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
     "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
-    "/v1/hackathons/{hackathon}/units/{unit}" { get => unit::show, patch => unit::change }
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }
     "/v1/hackathons/{hackathon}/topics/{topic}" { get => topic::show, patch => topic::change, delete => topic::delete }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Name, Page, PageRequest};
+use crate::base::{Id, Instant, Name, Page, PageRequest, given};
 use crate::consortium::Member;
 use crate::consortium::member::{MemberState, weekly_hours};
 use crate::hackathon::{self, Hackathon};
@@ -111,6 +111,7 @@ pub async fn show_member(may: May<See, Within<Here, TeamMember>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeamMemberPatch {
+    #[serde(default, deserialize_with = "given")]
     function: Option<Name>,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Page, Patch, Said, Text};
+use crate::base::{Id, Instant, Localized, Page, Patch, Said, Text, given};
 use crate::hackathon::{self, Hackathon};
 use crate::sprint::{Facts, Sprint, store};
 
@@ -76,8 +76,11 @@ pub async fn show(may: May<See, Within<Hackathon, Sprint>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SprintPatch {
+    #[serde(default, deserialize_with = "given")]
     number: Option<i32>,
+    #[serde(default, deserialize_with = "given")]
     starts_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
     ends_on: Option<NaiveDate>,
     #[serde(default)]
     goal: Patch<Said<Text>>,

@@ -7,7 +7,7 @@ use super::roster::{MemberView, MentorView};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Name, Page, Said, Slug};
+use crate::base::{Id, Instant, Localized, Name, Page, Said, Slug, given};
 use crate::hackathon::{self, Hackathon};
 use crate::team::{Team, store};
 
@@ -71,7 +71,9 @@ pub async fn show(may: May<See, Within<Hackathon, Team>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeamPatch {
+    #[serde(default, deserialize_with = "given")]
     slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
     name: Option<Said<Name>>,
 }
 

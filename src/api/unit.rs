@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug};
+use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, given};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::unit as store;
-use crate::consortium::{Member, Unit, named, removal};
+use crate::consortium::{Holder, Member, Unit, named, removal};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
+use crate::matrix;
 
 const LIST: &str = "units";
 
@@ -78,8 +79,11 @@ pub async fn show(may: May<See, Within<Hackathon, Unit>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitPatch {
+    #[serde(default, deserialize_with = "given")]
     organization: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
     name: Option<Said<Name>>,
     #[serde(default)]
     lead: Patch<Id<Member>>,
@@ -113,6 +117,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Unit>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
+        matrix::let_go(tx, parent, Holder::Unit(item.id))?;
         removal::remove_unit(tx, item)?;
         Ok(Answer::done())
     })

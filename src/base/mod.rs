@@ -14,6 +14,6 @@ pub use error::{Error, Fault, OrConflict, Result};
 pub use id::{Id, Ids};
 pub use lang::{Lang, Localized, Sentence, say};
 pub use page::{Page, PageRequest};
-pub use patch::{Patch, Said};
+pub use patch::{Patch, Said, given};
 pub use text::{Email, Key, Name, Slug, Text};
 pub use time::{Clock, Instant};

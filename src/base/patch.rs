@@ -53,6 +53,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
+/// One field of a PATCH that always has a value: left out or set, and `null` is refused.
+/// Use with `#[serde(default, deserialize_with = "given")]`.
+pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(input).map(Some)
+}
+
 /// A checked string that localized text is made of.
 pub trait Piece: for<'de> Deserialize<'de> {
     /// The string.

@@ -6,6 +6,7 @@ use crate::base::{Error, Id, Instant, Name, Result, say};
 use crate::consortium::{self, Member};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
+use crate::team::store::roster::Teams;
 use crate::team::{self, Team};
 
 /// Somebody's word that they have read a version.
@@ -59,7 +60,7 @@ fn read_version(tx: &mut Tx, hackathon: Id<Hackathon>, number: Option<i32>) -> R
 }
 
 fn for_team(tx: &mut Tx, member: &Member, said: Option<&str>) -> Result<Option<Id<Team>>> {
-    let (own, _) = team::store::roster::teams_of(tx, member.id)?;
+    let own = team::store::roster::teams_of(tx, member.id)?.own;
     if let Some(key) = said {
         let meant = team::named(tx, member.hackathon, key, "/team")?;
         return own.into_iter().find(|id| *id == meant.id).map(Some).ok_or_else(|| {
@@ -80,7 +81,7 @@ fn for_team(tx: &mut Tx, member: &Member, said: Option<&str>) -> Result<Option<I
 /// The last version that this user, or somebody of their team, has read.
 pub fn last_read(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId) -> Result<Option<i32>> {
     let Some(member) = consortium::store::member::by_user(tx, hackathon, user)? else { return Ok(None) };
-    let (own, _) = team::store::roster::teams_of(tx, member.id)?;
+    let own = team::store::roster::teams_of(tx, member.id)?.own;
     let near = near(tx, member.id, &own)?;
     store::last_read(tx, hackathon, &near)
 }
@@ -91,9 +92,8 @@ pub fn visible(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId, roles: Roles
         return Ok(None);
     }
     let member = consortium::store::member::by_user(tx, hackathon, user)?.ok_or(Error::NotFound)?;
-    let (mut teams, mentored) = team::store::roster::teams_of(tx, member.id)?;
-    teams.extend(mentored);
-    near(tx, member.id, &teams).map(Some)
+    let Teams { own, mentored } = team::store::roster::teams_of(tx, member.id)?;
+    near(tx, member.id, &[own, mentored].concat()).map(Some)
 }
 
 fn near(tx: &mut Tx, member: Id<Member>, teams: &[Id<Team>]) -> Result<Vec<Id<Member>>> {

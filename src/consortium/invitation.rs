@@ -4,6 +4,7 @@ use super::affiliation::Affiliation;
 use super::member::{self, MemberState};
 use super::{Member, NewMember, store};
 use crate::access::{Item, UserId};
+use crate::account::password::Hashed;
 use crate::account::{self, Locale, NewUser, User, UserState};
 use crate::base::{Email, Error, Fault, Id, Instant, Key, Name, Result, Sentence, say, secret};
 use crate::db::Tx;
@@ -105,12 +106,14 @@ pub fn revoke(tx: &mut Tx, invitation: &Invitation) -> Result<()> {
 }
 
 /// What somebody says who accepts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct Acceptance {
     /// How they are called; only new users say it here.
     pub display_name: Option<Name>,
-    /// Their first password, hashed.
-    pub password_hash: Option<String>,
+    /// The language they read; only new users say it here.
+    pub locale: Locale,
+    /// Their first password.
+    pub password: Option<Hashed>,
 }
 
 /// The open invitation of a token. Accepted, revoked, expired and made-up ones are all alike not found.
@@ -148,7 +151,7 @@ fn invitee(tx: &mut Tx, invitation: &Invitation, said: &Acceptance) -> Result<Us
         email: invitation.email.clone(),
         display_name: name.unwrap_or_else(|| account::name_of(&invitation.email)),
         phone: None,
-        locale: Locale::En,
+        locale: said.locale,
     };
     account::known_or_new(tx, &new)
 }
@@ -166,19 +169,19 @@ fn admit(
     }
     let here = signed_in == Some(user.id);
     if account::store::has_password(tx, user.id)? {
-        return match (here, &said.password_hash) {
+        return match (here, &said.password) {
             (false, _) => Err(Error::Unauthenticated(sign_in(&invitation.email))),
             (true, Some(_)) => Err(Error::invalid("/password", "password.set", has_one())),
             (true, None) => Ok(()),
         };
     }
-    match &said.password_hash {
+    match &said.password {
         None if here => Ok(()),
         None => Err(Error::Invalid(vec![Fault::new("/password", "password.missing", choose())])),
         Some(_) if user.admin || store::member::is_elsewhere(tx, user.id, invitation.hackathon)? => {
             Err(Error::Conflict(in_use()))
         }
-        Some(hash) => account::store::set_first_password(tx, user.id, hash),
+        Some(first) => account::store::set_first_password(tx, user.id, first),
     }
 }
 

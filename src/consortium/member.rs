@@ -1,7 +1,7 @@
 //! A member: a user's membership of one hackathon.
 
 use super::affiliation::Affiliation;
-use super::{Holder, removal, store};
+use super::{removal, store};
 use crate::access::{Item, Roles, UserId};
 use crate::account::{Locale, NewUser, User};
 use crate::base::{Email, Error, Fault, Id, Instant, Key, Name, Result, say};
@@ -129,11 +129,8 @@ pub fn admit(tx: &mut Tx, hackathon: Id<Hackathon>, user: &User, new: &NewMember
 
 /// Changes what is said of a member. It is in force with the next request: roles are read anew for each.
 pub fn change(tx: &mut Tx, member: &Member, to: &NewMember) -> Result<Member> {
-    if organizes(to.state, &to.roles) < organizes(member.state, &member.roles) {
+    if !organizes(to.state, &to.roles) {
         keep_an_organizer(tx, member)?;
-    }
-    if member.state == MemberState::Active && to.state == MemberState::Suspended {
-        removal::refuse_orphans(tx, member.hackathon, Holder::Member(member.id))?;
     }
     let changed = store::member::update(tx, member, to)?;
     removal::leave_teams(tx, &changed)?;

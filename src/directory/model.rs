@@ -192,8 +192,10 @@ fn effective(source: &Source, topic: &Topic) -> Vec<Cell> {
 
 fn calendar(source: &Source, channel: &Channel) -> Calendar {
     let zone = channel.timezone.unwrap_or(source.timezone);
-    let concerns = |shift: &&super::source::Shift| {
-        shift.owner == channel.owner && shift.channel.as_ref().is_none_or(|slug| *slug == channel.slug)
+    // A shift about one channel counts whoever stands it: a person may look after their unit's.
+    let concerns = |shift: &&super::source::Shift| match &shift.channel {
+        Some(slug) => *slug == channel.slug,
+        None => shift.owner == channel.owner,
     };
     let (mut shifts, mut overrides) = (Vec::new(), Vec::new());
     for shift in source.shifts.iter().filter(concerns) {

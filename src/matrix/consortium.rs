@@ -154,27 +154,36 @@ impl Consortium {
         self.members.iter().filter(belongs).filter(|member| member.answers()).collect()
     }
 
-    /// Where a holder is reached: by its own channels; an organization without any by those of its units; whoever has
-    /// none of these by those of the people behind. A member who does not answer is not reached.
+    /// The channels of a holder itself: an organization without any has those of its units, the team's mentors have their
+    /// own and those of their role. A member who does not answer has none.
+    pub fn channels<'r>(&self, holder: Holder, all: &'r [Reach]) -> Vec<&'r Reach> {
+        let own = of(all, |owner| owner == holder);
+        match holder {
+            Holder::Organization(_) if own.is_empty() => of(all, |owner| owner != holder && self.goes(owner, holder)),
+            Holder::Member(_) if self.behind(holder).is_empty() => Vec::new(),
+            Holder::TeamMentor => {
+                let mentors = self.behind(holder);
+                let of_mentors = of(all, |owner| mentors.iter().any(|mentor| owner == Holder::Member(mentor.id)));
+                own.into_iter().chain(of_mentors).collect()
+            }
+            _ => own,
+        }
+    }
+
+    /// Where a holder is reached: by its channels, else by those of the unit or the organization around it. This is what
+    /// whoever asks is told.
     pub fn reach<'r>(&self, holder: Holder, all: &'r [Reach]) -> Vec<&'r Reach> {
-        let people = self.behind(holder);
-        let of = |owner: &dyn Fn(Holder) -> bool| all.iter().filter(|reach| owner(reach.owner)).collect::<Vec<_>>();
-        let own = match holder {
-            Holder::Member(_) if people.is_empty() => Vec::new(),
-            _ => of(&|owner| owner == holder),
+        let own = self.channels(holder, all);
+        let around = match holder {
+            _ if !own.is_empty() => None,
+            Holder::Unit(id) => self.unit(id).map(|unit| Holder::Organization(unit.organization)),
+            Holder::Member(_) => self.behind(holder).first().and_then(|member| member.affiliation).map(|at| match at {
+                Affiliation::Unit(unit) => Holder::Unit(unit),
+                Affiliation::Organization(id) => Holder::Organization(id),
+            }),
+            Holder::Organization(_) | Holder::TeamMentor => None,
         };
-        let of_units = || {
-            of(
-                &|owner| matches!(owner, Holder::Unit(id) if self.unit(id).is_some_and(|unit| Holder::Organization(unit.organization) == holder)),
-            )
-        };
-        let of_people = || of(&|owner| people.iter().any(|member| owner == Holder::Member(member.id)));
-        [own]
-            .into_iter()
-            .chain(std::iter::once_with(of_units))
-            .chain(std::iter::once_with(of_people))
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
+        around.map_or(own, |around| of(all, |owner| owner == around))
     }
 
     /// The consortium without this holder. With an organization go its units.
@@ -196,6 +205,11 @@ impl Consortium {
         };
         holder == with || division == Some(with)
     }
+}
+
+/// Those of owners for whom this holds.
+fn of(all: &[Reach], owner: impl Fn(Holder) -> bool) -> Vec<&Reach> {
+    all.iter().filter(|reach| owner(reach.owner)).collect()
 }
 
 /// A person is called the same in every language.

@@ -1,7 +1,5 @@
 //! What changed from one version of the matrix to another.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::Role;
@@ -90,8 +88,11 @@ pub fn difference(old: &Table, new: &Table) -> Difference {
     }
 }
 
+/// The same thing in two tables.
+type Pair<'t, T> = (&'t T, &'t T);
+
 /// Those that have a counterpart, with it, and those that have none.
-fn split<'t, T>(all: &'t [T], counterpart: impl Fn(&T) -> Option<&'t T>) -> (Vec<(&'t T, &'t T)>, Vec<&'t T>) {
+fn split<'t, T>(all: &'t [T], counterpart: impl Fn(&T) -> Option<&'t T>) -> (Vec<Pair<'t, T>>, Vec<&'t T>) {
     let (mut kept, mut alone) = (Vec::new(), Vec::new());
     for one in all {
         match counterpart(one) {
@@ -108,20 +109,18 @@ fn same_cell<'t>(table: &'t Table, cell: &Cell) -> Option<&'t Cell> {
 }
 
 /// The kept cells that stand in another order than before; those that only moved up or down with the rest do not count.
-fn reordered<'t>(kept: &[(&'t Cell, &'t Cell)]) -> Vec<(&'t Cell, &'t Cell)> {
-    let mut groups: HashMap<(Id<Topic>, Role), Vec<(&Cell, &Cell)>> = HashMap::new();
-    kept.iter().for_each(|(new, old)| groups.entry((new.topic, new.role)).or_default().push((new, old)));
+fn reordered<'t>(kept: &[Pair<'t, Cell>]) -> Vec<Pair<'t, Cell>> {
     let is_moved = |new: &Cell, old: &Cell| {
-        let group = groups.get(&(new.topic, new.role)).map(Vec::as_slice).unwrap_or_default();
-        let before_new = group.iter().filter(|(other, _)| other.position < new.position).count();
-        let before_old = group.iter().filter(|(_, other)| other.position < old.position).count();
+        let group = kept.iter().filter(|(other, _)| (other.topic, other.role) == (new.topic, new.role));
+        let before_new = group.clone().filter(|(other, _)| other.position < new.position).count();
+        let before_old = group.filter(|(_, other)| other.position < old.position).count();
         before_new != before_old
     };
     kept.iter().filter(|(new, old)| is_moved(new, old)).map(|(new, old)| (*old, *new)).collect()
 }
 
 /// Pairs what a holder lost in a topic with what it got there, and takes both out of the lists.
-fn changed_role<'t>(removed: &mut Vec<&'t Cell>, added: &mut Vec<&'t Cell>) -> Vec<(&'t Cell, &'t Cell)> {
+fn changed_role<'t>(removed: &mut Vec<&'t Cell>, added: &mut Vec<&'t Cell>) -> Vec<Pair<'t, Cell>> {
     let mut pairs = Vec::new();
     removed.retain(|old| {
         let place = added.iter().position(|new| (new.topic, new.holder) == (old.topic, old.holder));

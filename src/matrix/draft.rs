@@ -64,7 +64,7 @@ impl Draft {
         match holder {
             Holder::Member(id) if self.consortium.member(id).is_some_and(|member| member.active) => Err(Lack::Unseeing),
             Holder::Member(_) => Err(Lack::Suspended),
-            _ if self.consortium.reach(holder, &self.reach).is_empty() => Err(Lack::Nobody),
+            _ if self.consortium.channels(holder, &self.reach).is_empty() => Err(Lack::Nobody),
             _ => Ok(()),
         }
     }

@@ -13,6 +13,9 @@ pub mod store;
 pub mod table;
 pub mod tag;
 
+#[cfg(test)]
+mod tests;
+
 use crate::base::{Id, Localized, Result};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};

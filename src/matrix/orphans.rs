@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::draft::Draft;
 use super::table::{Cell, Table};
-use super::{Role, store, touch};
+use super::{Role, store};
 use crate::base::{Error, Id, Result, Slug, say};
 use crate::consortium::Holder;
 use crate::db::Tx;
-use crate::hackathon::Hackathon;
+use crate::hackathon::{self, Hackathon};
 use crate::topic::Topic;
 
 /// The topics, in the draft or as published, that would lose their accountable or their last responsible if this holder
@@ -42,15 +42,18 @@ pub fn refuse_orphans(tx: &mut Tx, event: &Hackathon, holder: Holder) -> Result<
 /// Takes a holder who goes out of the draft, with an organization its units, unless topics would be orphaned. What was
 /// published stays as it was.
 pub fn let_go(tx: &mut Tx, event: &Hackathon, holder: Holder) -> Result<()> {
-    touch(tx, event.id)?;
+    hackathon::touch(tx, event.id)?;
     refuse_orphans(tx, event, holder)?;
     let consortium = store::consortium::load(tx, event.id)?;
-    let going = consortium.holders().into_iter().filter(|named| consortium.goes(named.holder, holder));
-    going.into_iter().try_for_each(|named| store::responsibility::delete_of(tx, event.id, named.holder))
+    let mut removed = 0;
+    for named in consortium.holders().iter().filter(|named| consortium.goes(named.holder, holder)) {
+        removed += store::responsibility::delete_of(tx, event.id, named.holder)?;
+    }
+    if removed > 0 { hackathon::store::touch_draft(tx, event.id) } else { Ok(()) }
 }
 
 /// The topics of a table that lose their last accountable or responsible.
-fn lost(draft: &Draft, table: &Table, gone: Holder) -> Vec<Slug> {
+pub(super) fn lost(draft: &Draft, table: &Table, gone: Holder) -> Vec<Slug> {
     let rest = draft.without(gone);
     let goes = |cell: &Cell| draft.consortium.goes(cell.holder, gone);
     let before = |cell: &Cell| goes(cell) || draft.stands(cell.holder).is_ok();

@@ -35,7 +35,7 @@ pub struct PublishedTopic {
 /// was made since takes what the nearest topic above it has.
 pub fn published(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Option<Published>> {
     let Some((version, table)) = store::version::latest(tx, hackathon)? else { return Ok(None) };
-    let today: Vec<(Id<Topic>, Option<Id<Topic>>)> = topic::store::all_parents(tx, hackathon)?;
+    let today = topic::store::places(tx, hackathon)?;
     let parents: HashMap<_, _> = today.iter().copied().collect();
     let frozen: HashMap<_, _> = table.effective().into_iter().map(|topic| (topic.row.id, topic)).collect();
     let topics = today.iter().map(|(id, _)| of(*id, &parents, &frozen)).collect();

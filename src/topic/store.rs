@@ -64,8 +64,11 @@ pub fn parents(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<(Id<Topic>, 
     Ok(query.select((topics::id, topics::parent_id.assume_not_null())).load(tx.conn())?)
 }
 
-/// Every topic with the one that it is a part of, if any; oldest first.
-pub fn all_parents(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<(Id<Topic>, Option<Id<Topic>>)>> {
+/// A topic, and the one that it is a part of.
+pub type Place = (Id<Topic>, Option<Id<Topic>>);
+
+/// Where every topic lies in the tree; oldest first.
+pub fn places(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<Place>> {
     let query = topics::table.filter(topics::hackathon_id.eq(hackathon)).order(topics::id);
     Ok(query.select((topics::id, topics::parent_id)).load(tx.conn())?)
 }

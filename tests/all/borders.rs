@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use crate::on_both;
 use crate::support::{Event, Joined, faults, text};
 
+/// A body that points to the thing with this id.
+type Body = Box<dyn Fn(&str) -> Value>;
+
 /// A hackathon with one of everything.
 struct Whole<'w> {
     event: Event<'w>,
@@ -83,7 +86,7 @@ on_both! {
     fn a2_a_body_cannot_point_into_another_hackathon(world) {
         let (here, there) = (whole(world, "h1"), whole(world, "h2"));
         let never = "0190e2a0-0000-7000-8000-000000000000";
-        let cases: Vec<(&str, String, Box<dyn Fn(&str) -> Value>)> = vec![
+        let cases: Vec<(&str, String, Body)> = vec![
             ("POST", "teams/h1-red/members".into(), Box::new(|id| json!({"member": id, "function": "x"}))),
             ("POST", "teams/h1-red/mentors".into(), Box::new(|id| json!({"member": id}))),
             ("PATCH", "units/h1-acme-unit".into(), Box::new(|id| json!({"lead": id}))),

@@ -1,6 +1,8 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
 #![expect(
+    clippy::unwrap_used,
     clippy::expect_used,
+    clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
@@ -18,7 +20,16 @@ mod users;
 mod borders;
 mod briefs;
 mod consortium;
+mod invitations;
 mod members;
 mod removal;
 mod sprints;
 mod teams;
+mod transfers;
+mod who;
+
+mod channels;
+mod matrix;
+mod responsibilities;
+mod shifts;
+mod topics;

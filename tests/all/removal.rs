@@ -56,6 +56,7 @@ fn give(world: &World, said: HolderSaid, slug: &'static str, role: &'static str)
                 responsibilities::unit_id.eq(unit),
                 responsibilities::member_id.eq(member),
                 responsibilities::team_mentor.eq(mentor),
+                responsibilities::position.eq(1),
                 responsibilities::created_at.eq(tx.now()),
             ))
             .execute(tx.conn())?;

@@ -150,11 +150,15 @@ pub fn has_password(tx: &mut Tx, user: UserId) -> Result<bool> {
     Ok(diesel::select(exists(having)).get_result(tx.conn())?)
 }
 
-/// Gives the user their first password, an Argon2id hash. Refused where they have one by now.
-pub fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
+/// Gives the user their first password. Refused where they have one by now.
+pub fn set_first_password(tx: &mut Tx, user: UserId, password: &Hashed) -> Result<()> {
     let without = users::table.filter(users::id.eq(user)).filter(users::password_hash.is_null());
     let changed = diesel::update(without)
-        .set((users::password_hash.eq(hash), users::version.eq(users::version + 1), users::updated_at.eq(tx.now())))
+        .set((
+            users::password_hash.eq(password.as_str()),
+            users::version.eq(users::version + 1),
+            users::updated_at.eq(tx.now()),
+        ))
         .execute(tx.conn())?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -7,8 +7,7 @@ use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Holder, Member, Organization, Unit};
 use crate::db::Tx;
 use crate::db::schema::{
-    channels, hackathon_organizations as here, invitations, members, responsibilities, shifts, team_members,
-    team_mentors, topics, units,
+    channels, hackathon_organizations as here, invitations, members, shifts, team_members, team_mentors, units,
 };
 use crate::hackathon::Hackathon;
 
@@ -27,34 +26,6 @@ macro_rules! rows_of {
 
 /// Only ever an id: the tables' own types belong to modules that know more than this one.
 struct Row;
-
-/// The topics whose accountable this holder is in the draft, and those whose only responsible it is.
-pub fn orphans(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<Vec<Slug>> {
-    let own: Vec<(Id<Row>, Id<Row>, String)> = rows_of!(responsibilities, hackathon, holder)
-        .select((responsibilities::id, responsibilities::topic_id, responsibilities::role))
-        .load(tx.conn())?;
-    let of_role =
-        |wanted: &'static str| own.iter().filter(move |(_, _, role)| role == wanted).map(|(_, topic, _)| *topic);
-    let responsible: Vec<Id<Row>> = of_role("responsible").collect();
-    let shared: Vec<Id<Row>> = responsibilities::table
-        .filter(responsibilities::topic_id.eq_any(responsible.clone()))
-        .filter(responsibilities::role.eq("responsible"))
-        .filter(responsibilities::id.ne_all(own.iter().map(|(id, _, _)| *id).collect::<Vec<_>>()))
-        .select(responsibilities::topic_id)
-        .load(tx.conn())?;
-    let alone = responsible.into_iter().filter(|topic| !shared.contains(topic));
-    let left: Vec<Id<Row>> = of_role("accountable").chain(alone).collect();
-    let slugs = topics::table.filter(topics::id.eq_any(left)).order(topics::slug).select(topics::slug);
-    Ok(slugs.load(tx.conn())?)
-}
-
-/// Takes the holder off the draft; how many cells it stood in.
-pub fn drop_cells(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<usize> {
-    let ids: Vec<Id<Row>> =
-        rows_of!(responsibilities, hackathon, holder).select(responsibilities::id).load(tx.conn())?;
-    let cells = responsibilities::table.filter(responsibilities::id.eq_any(ids));
-    Ok(diesel::delete(cells).execute(tx.conn())?)
-}
 
 /// Removes the holder's shifts and channels, and the shifts in those channels.
 pub fn drop_duty(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<()> {

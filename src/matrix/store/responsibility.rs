@@ -3,9 +3,8 @@
 use diesel::prelude::*;
 
 use crate::base::{Error, Id, Instant, OrConflict, PageRequest, Result, Slug, say};
+use crate::consortium::Holder;
 use crate::consortium::holder::HolderColumns;
-use crate::consortium::organization::OrganizationId;
-use crate::consortium::{Holder, Member, Unit};
 use crate::db::Tx;
 use crate::db::schema::{hackathons, responsibilities as cells, topics};
 use crate::hackathon::Hackathon;
@@ -100,12 +99,7 @@ pub fn of_topic(tx: &mut Tx, topic: Id<Topic>, role: Role) -> Result<Vec<(Holder
 /// Adds a cell.
 pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, new: &NewCell, position: i32) -> Result<Id<Responsibility>> {
     let id: Id<Responsibility> = tx.fresh();
-    let (organization, unit, member, team_mentor): (
-        Option<OrganizationId>,
-        Option<Id<Unit>>,
-        Option<Id<Member>>,
-        bool,
-    ) = new.holder.columns();
+    let (organization, unit, member, team_mentor): HolderColumns = new.holder.columns();
     let row = (
         cells::id.eq(id),
         cells::hackathon_id.eq(hackathon),
@@ -151,8 +145,8 @@ pub fn delete(tx: &mut Tx, id: Id<Responsibility>) -> Result<()> {
     }
 }
 
-/// Removes every cell of a holder; whoever stood after it moves up.
-pub fn delete_of(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<()> {
+/// Removes every cell of a holder; whoever stood after it moves up. Gives how many there were.
+pub fn delete_of(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Result<usize> {
     let query = rows!(hackathon).into_boxed();
     let query = match holder {
         Holder::Organization(id) => query.filter(cells::organization_id.eq(id)),
@@ -161,11 +155,11 @@ pub fn delete_of(tx: &mut Tx, hackathon: Id<Hackathon>, holder: Holder) -> Resul
         Holder::TeamMentor => query.filter(cells::team_mentor.eq(true)),
     };
     let held: Vec<Row> = query.load(tx.conn())?;
-    for row in held {
+    for row in &held {
         delete(tx, row.id)?;
         close_gap(tx, row.topic_id, row.role, row.position)?;
     }
-    Ok(())
+    Ok(held.len())
 }
 
 /// Marks the draft as changed, unless somebody else changed it since it was read.

@@ -109,12 +109,21 @@ pub fn mentor(tx: &mut Tx, team: Id<Team>, member: Id<Member>) -> Result<Option<
     Ok(query.first::<MentorRow>(tx.conn()).optional()?.map(mentor_of))
 }
 
-/// The teams that this member builds in, and those they mentor.
-pub fn teams_of(tx: &mut Tx, member: Id<Member>) -> Result<(Vec<Id<Team>>, Vec<Id<Team>>)> {
+/// The teams of a member.
+#[derive(Clone, Debug)]
+pub struct Teams {
+    /// Those that they build in.
+    pub own: Vec<Id<Team>>,
+    /// Those that they mentor.
+    pub mentored: Vec<Id<Team>>,
+}
+
+/// The teams of this member.
+pub fn teams_of(tx: &mut Tx, member: Id<Member>) -> Result<Teams> {
     let own = team_members::table.filter(team_members::member_id.eq(member)).order(team_members::team_id);
     let own = own.select(team_members::team_id).load(tx.conn())?;
     let mentored = team_mentors::table.filter(team_mentors::member_id.eq(member)).order(team_mentors::team_id);
-    Ok((own, mentored.select(team_mentors::team_id).load(tx.conn())?))
+    Ok(Teams { own, mentored: mentored.select(team_mentors::team_id).load(tx.conn())? })
 }
 
 /// Puts a member into a team.

@@ -15,6 +15,7 @@ use signpost::api::Site;
 use signpost::base::{Clock, Email, Id, Instant, Name};
 use signpost::db::{Backend, Db, Options};
 use signpost::serve::{Parts, serve};
+use signpost::transfer;
 
 use super::postgres::{Database, Postgres};
 
@@ -32,6 +33,7 @@ pub enum On {
 macro_rules! on_both {
     ($($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)*) => { $(
         mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "a sentence may need nothing of its file")]
             use super::*;
             $(#[$meta])*
             fn on($world: &$crate::support::World) $body
@@ -89,7 +91,7 @@ pub fn claims_of(token: &str) -> Value {
 }
 
 /// When every world's clock stands: a Tuesday afternoon in the first example hackathon, 14:30 in London.
-pub const NOON: &str = "2024-11-05T14:30:00Z";
+const NOON: &str = "2024-11-05T14:30:00Z";
 
 /// A PostgreSQL database with our tables, copied from one that was migrated once.
 fn migrated() -> Database {
@@ -146,10 +148,12 @@ impl World {
         let email = format!("{name}@example.org");
         let new =
             NewUser { display_name: Name::parse(name).unwrap(), ..NewUser::named_by(Email::parse(&email).unwrap()) };
-        let opened = self.db.write_now(move |tx| {
-            let user = account::known_or_new(tx, &new)?;
-            session::open(tx, user.id, Origin::default())
-        });
+        let user = self.db.write_now(move |tx| account::known_or_new(tx, &new)).unwrap();
+        self.signed_in(user.id, email)
+    }
+
+    fn signed_in(&self, user: UserId, email: String) -> Person {
+        let opened = self.db.write_now(move |tx| session::open(tx, user, Origin::default()));
         let Opened { session, user, jti, refresh } = opened.unwrap();
         let token = self.gate.sign(user, session, jti).unwrap();
         Person { id: user, email, token, session, refresh }
@@ -177,6 +181,20 @@ impl World {
     /// Tries to sign in, and gives what was answered.
     pub fn try_login(&self, email: &str, password: &str) -> Reply {
         self.call("POST", "/v1/auth/login").json(json!({"email": email, "password": password})).send()
+    }
+
+    /// Somebody who came in with a file.
+    pub fn known(&self, email: &str) -> Person {
+        let wanted = Email::parse(email).unwrap();
+        let user = self.db.read_now(|tx| account::store::by_email(tx, &wanted)).unwrap().expect("known");
+        self.signed_in(user.id, email.to_owned())
+    }
+
+    /// Brings one of the example hackathons in.
+    pub fn import(&self, example: &str) {
+        let bytes = std::fs::read(format!("examples/{example}.yaml")).unwrap();
+        let document = signpost::file::read(&bytes, &signpost::router::pack_slugs()).unwrap();
+        self.db.write_now(move |tx| transfer::import(tx, &document, None, transfer::Wish::Create)).unwrap();
     }
 
     /// The administrator of the server.
