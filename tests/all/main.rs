@@ -2,9 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
