@@ -61,8 +61,11 @@ pub(super) fn is_admin(tx: &mut Tx, user: UserId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(tx.conn())?)
 }
 
+/// Fingerprint, status, headers, body.
+type KeptRow = (String, i32, Json<Vec<(String, String)>>, String);
+
 pub(super) fn kept(tx: &mut Tx, key: &OnceKey, since: Instant) -> Result<Option<(String, Answer)>> {
-    let row: Option<(String, i32, Json<Vec<(String, String)>>, String)> = kept_answers::table
+    let row: Option<KeptRow> = kept_answers::table
         .filter(kept_answers::owner.eq(&key.owner))
         .filter(kept_answers::idempotency_key.eq(&key.key))
         .filter(kept_answers::created_at.gt(since))

@@ -3,6 +3,7 @@
 mod admin;
 mod ask;
 mod demo;
+mod doctor;
 mod file;
 mod health;
 mod keep;
@@ -14,6 +15,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::base::Lang;
+use crate::directory;
+use crate::router::predict::{self, Command as Predict};
 
 /// Signpost tells everyone at a hackathon who to ask, and sees to it that the question is answered.
 #[derive(Parser)]
@@ -42,6 +45,11 @@ enum Command {
     /// Administrators and passwords.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Look for what is wrong or unwise.
+    Doctor(doctor::Doctor),
+    /// The router: predict and measure.
+    #[command(subcommand)]
+    Router(Predict),
     /// Ask the running server whether it is ready.
     Healthcheck,
     /// The configuration.
@@ -66,6 +74,8 @@ pub fn run() -> ExitCode {
         Command::Export(export) => start::config().and_then(|config| export.run(&config)),
         Command::Backup(backup) => start::config().and_then(|config| backup.run(&config)),
         Command::Restore(restore) => start::config().and_then(|config| restore.run(&config)),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Router(command) => router(&command),
         Command::Healthcheck => start::config().and_then(|config| health::check(&config)),
         Command::Config(ConfigCommand::Show) => start::config().map(|config| health::show(&config)),
     };
@@ -73,6 +83,15 @@ pub fn run() -> ExitCode {
         eprintln!("signpost: {}", failure.0);
         ExitCode::FAILURE
     })
+}
+
+/// `signpost router predict|eval`: a hackathon file stands in the place of items where it is named.
+fn router(command: &Predict) -> Result<ExitCode, Failure> {
+    let (Predict::Predict(files) | Predict::Eval(files)) = command;
+    let document = files.hackathon.as_deref().map(ask::read).transpose()?;
+    let course = document.map(|document| directory::course(&directory::Source::from_file(&document).topics));
+    predict::run(command, course, std::io::stdout().lock()).map_err(|fault| Failure(fault.to_string()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Why a command failed, for whoever typed it.

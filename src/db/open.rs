@@ -89,7 +89,7 @@ impl Db {
             let db = self.clone();
             return off_thread(move || db.postgres(f, "BEGIN")).await;
         };
-        let (job, answer) = Parcel::new(Box::new(f));
+        let (job, answer) = Parcel::packed(Box::new(f));
         writer.send(job)?;
         answer.await.map_err(|_closed| Error::internal("the work was dropped"))?
     }
@@ -103,7 +103,7 @@ impl Db {
     /// As [`Db::write`], for the command line: waits on this thread.
     pub fn write_now<T: Send + 'static>(&self, f: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
         let Some(writer) = &self.writer else { return self.postgres(f, "BEGIN") };
-        let (job, answer) = Parcel::new(Box::new(f));
+        let (job, answer) = Parcel::packed(Box::new(f));
         writer.send(job)?;
         answer.blocking_recv().map_err(|_closed| Error::internal("the work was dropped"))?
     }
@@ -172,7 +172,7 @@ struct Parcel<T> {
 }
 
 impl<T: Send + 'static> Parcel<T> {
-    fn new(work: Asked<T>) -> (Box<dyn Job>, oneshot::Receiver<Result<T>>) {
+    fn packed(work: Asked<T>) -> (Box<dyn Job>, oneshot::Receiver<Result<T>>) {
         let (answer, wait) = oneshot::channel();
         (Box::new(Parcel { work: Some(work), outcome: None, answer }), wait)
     }

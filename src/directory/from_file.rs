@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::source::{self, Cell, Channel, EachLang, MemberFacts, Shift, Source, Team, Topic, TopicId, UnitFacts};
 use crate::access::UserId;
-use crate::base::{Email, Id, Localized, Slug};
+use crate::base::{Email, Id, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
 use crate::file::{self, Document};
@@ -122,10 +122,11 @@ impl Names {
             id: *self.topics.get(&topic.slug)?,
             parent: topic.parent.as_ref().and_then(|slug| self.topics.get(slug)).copied(),
             slug: topic.slug.clone(),
-            name: topic.name.clone().unwrap_or_else(|| Localized::plain(crate::base::Lang::En, topic.slug.as_str())),
+            name: topic.called(),
             description: topic.description.clone(),
             keywords: words(&topic.keywords),
             examples: words(&topic.examples),
+            pack: topic.pack.clone(),
         })
     }
 

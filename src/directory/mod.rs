@@ -15,5 +15,5 @@ mod words;
 pub use answer::{AskedFor, Contact, ContactRole, WhoToAsk};
 pub use ask::{Question, Subject};
 pub use keep::{Directories, Seen};
-pub use model::Directory;
+pub use model::{Directory, course};
 pub use source::Source;

@@ -11,7 +11,7 @@ use crate::base::{Id, Key, Localized, Slug};
 use crate::consortium::{Affiliation, Holder, Member};
 use crate::duty::{Calendar, Override, Week, Window};
 use crate::hackathon::Role;
-use crate::router::{Course, Lesson, LessonKind, Router};
+use crate::router::{self, Course, Lesson, LessonKind, Router};
 
 /// A hackathon's directory. It never changes; a changed hackathon gets another one.
 pub struct Directory {
@@ -209,7 +209,7 @@ fn calendar(source: &Source, channel: &Channel) -> Calendar {
 }
 
 /// What the router learns from: the topics' cards.
-fn course(topics: &[Topic]) -> Course {
+pub fn course(topics: &[Topic]) -> Course {
     let labels = topics.iter().map(|topic| topic.slug.to_string()).collect();
     let lessons = topics.iter().enumerate().flat_map(|(label, topic)| lessons(label, topic)).collect();
     Course { labels, lessons, off_topic: Vec::new() }
@@ -223,5 +223,7 @@ fn lessons(label: usize, topic: &Topic) -> Vec<Lesson> {
     let keywords = [&topic.keywords.en, &topic.keywords.ko].into_iter().filter(|words| !words.is_empty());
     let keywords = keywords.map(|words| lesson(LessonKind::Keywords, &words.join(", ")));
     let examples = topic.examples.en.iter().chain(&topic.examples.ko).map(|text| lesson(LessonKind::Example, text));
-    names.chain(about).chain(keywords).chain(examples).collect()
+    let pack = topic.pack.as_ref().and_then(|slug| router::pack(slug.as_str()));
+    let pack = pack.map(|pack| pack.lessons(label)).unwrap_or_default();
+    names.chain(about).chain(keywords).chain(examples).chain(pack).collect()
 }

@@ -110,6 +110,8 @@ pub struct Topic {
     pub keywords: EachLang,
     /// Example questions.
     pub examples: EachLang,
+    /// The starter pack it was made from, whose questions the router learns as well.
+    pub pack: Option<Slug>,
 }
 
 /// Lists in both languages.

@@ -82,7 +82,8 @@ fn members(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<MemberFacts>> {
     Ok(facts.collect())
 }
 
-type TopicRow = (TopicId, Option<TopicId>, Slug, Localized, Option<Localized>, Json<EachLang>, Json<EachLang>);
+type TopicRow =
+    (TopicId, Option<TopicId>, Slug, Localized, Option<Localized>, Json<EachLang>, Json<EachLang>, Option<Slug>);
 
 fn all_topics(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Topic>> {
     let rows: Vec<TopicRow> = topics::table
@@ -96,9 +97,10 @@ fn all_topics(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Topic>> {
             topics::description,
             topics::keywords,
             topics::examples,
+            topics::pack,
         ))
         .load(tx.conn())?;
-    let topic = |(id, parent, slug, name, description, Json(keywords), Json(examples)): TopicRow| Topic {
+    let topic = |(id, parent, slug, name, description, Json(keywords), Json(examples), pack): TopicRow| Topic {
         id,
         parent,
         slug,
@@ -106,6 +108,7 @@ fn all_topics(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Topic>> {
         description,
         keywords,
         examples,
+        pack,
     };
     Ok(rows.into_iter().map(topic).collect())
 }

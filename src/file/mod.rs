@@ -14,12 +14,14 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod value;
 mod write;
 
 pub use difference::{Change, ChangeKind, difference};
 pub use document::*;
 pub use schema::schema;
 pub use tree::MOST_BYTES;
+pub use value::value;
 
 use crate::base::Fault;
 

@@ -1,5 +1,6 @@
 //! Floor 5, a face: HTML for people with a browser. It needs no scripts, and decides nothing.
 
+pub mod docs;
 pub mod form;
 pub mod setup;
 
@@ -16,14 +17,22 @@ const POLICY: &str =
 const STYLE: &str = include_str!("plain.css");
 
 /// Every operation: path and method.
-pub const PATHS: &[(&str, &str)] =
-    &[("/setup/done", "get"), ("/setup/{token}", "get"), ("/setup/{token}", "post"), ("/assets/plain.css", "get")];
+pub const PATHS: &[(&str, &str)] = &[
+    ("/setup/done", "get"),
+    ("/setup/{token}", "get"),
+    ("/setup/{token}", "post"),
+    ("/docs", "get"),
+    ("/assets/plain.css", "get"),
+    ("/assets/docs.css", "get"),
+];
 
 /// Adds the paths to an app.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/setup/done").route(web::get().to(setup::done)))
         .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::finish)))
-        .service(web::resource("/assets/plain.css").route(web::get().to(style)));
+        .service(web::resource("/docs").route(web::get().to(docs::show)))
+        .service(web::resource("/assets/plain.css").route(web::get().to(style)))
+        .service(web::resource("/assets/docs.css").route(web::get().to(docs::style)));
 }
 
 async fn style() -> HttpResponse {

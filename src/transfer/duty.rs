@@ -59,9 +59,9 @@ fn shifts(
             on_duty: said.on_duty,
         };
         match known.iter().position(|one| one.facts == facts) {
-            Some(at) => drop(known.swap_remove(at)),
-            None => drop(shift::add(tx, here, &facts)?),
-        }
+            Some(at) => known.swap_remove(at),
+            None => shift::add(tx, here, &facts)?,
+        };
     }
     known.iter().try_for_each(|one| channel::store::shift::delete(tx, one))
 }

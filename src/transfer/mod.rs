@@ -92,5 +92,8 @@ fn changes(tx: &mut Tx, before: &Hackathon, document: &Document) -> Result<Vec<C
             person.locale = Some(user.locale.lang()).filter(|lang| *lang != Lang::En);
         }
     }
+    for topic in &mut new.topics {
+        topic.name = Some(topic.called());
+    }
     file::difference(&old, &new)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::apply::{Names, missing};
 use super::store::{self, CellRow};
-use crate::base::{Id, Lang, Localized, Result, Slug};
+use crate::base::{Id, Result, Slug};
 use crate::db::Tx;
 use crate::file::{self, Document, Responsibility};
 use crate::hackathon::{self, Hackathon};
@@ -44,7 +44,7 @@ fn facts(said: &file::Topic, done: &Topics) -> Facts {
     let phrases = |phrases: &file::Phrases| Phrases { en: phrases.en.clone(), ko: phrases.ko.clone() };
     Facts {
         slug: said.slug.clone(),
-        name: said.name.clone().unwrap_or_else(|| Localized::plain(Lang::En, said.slug.as_str())),
+        name: said.called(),
         description: said.description.clone(),
         keywords: phrases(&said.keywords),
         examples: phrases(&said.examples),

@@ -1,13 +1,11 @@
 //! Everything that is tested through a door: one binary, so that it is linked once and one PostgreSQL serves all of it.
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
-    clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::unwrap_used,
     reason = "a test that cannot go on has failed, and says where"
 )]
 
+mod commands;
 mod hackathons;
 mod house;
 mod postgres;
@@ -25,6 +23,12 @@ mod members;
 mod removal;
 mod sprints;
 mod teams;
+
+mod assignment;
+mod contract;
+mod doors;
+mod limits;
+mod tenants;
 mod transfers;
 mod who;
 

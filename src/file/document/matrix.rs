@@ -5,7 +5,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{Holder, shape};
-use crate::base::{Localized, Slug, Text};
+use crate::base::{Lang, Localized, Slug, Text};
+use crate::router;
 
 /// Something that one can ask about.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -34,6 +35,15 @@ pub struct Topic {
     /// Questions about it, as people ask them.
     #[serde(default, skip_serializing_if = "Phrases::is_empty")]
     pub examples: Phrases,
+}
+
+impl Topic {
+    /// What it is called: by its own name, else by its starter pack's.
+    pub fn called(&self) -> Localized {
+        let pack = self.pack.as_ref().and_then(|slug| router::pack(slug.as_str()));
+        let of_pack = pack.map(|pack| Localized { en: Some(pack.name.en.into()), ko: Some(pack.name.ko.into()) });
+        self.name.clone().or(of_pack).unwrap_or_else(|| Localized::plain(Lang::En, self.slug.as_str()))
+    }
 }
 
 /// Words or questions, in each language.

@@ -1,7 +1,9 @@
 //! What tests stand on.
 
+pub mod contract;
 pub mod forge;
 pub mod postgres;
+pub mod stage;
 
 /// How many rounds a test goes: `usual` in every run, `soak` when `tools/test --long` asks for long ones.
 pub fn rounds(usual: usize, soak: usize) -> usize {

@@ -17,6 +17,7 @@ use signpost::db::{Backend, Db, Options};
 use signpost::serve::{Parts, serve};
 use signpost::transfer;
 
+use super::contract::{Exchange, contract};
 use super::postgres::{Database, Postgres};
 
 /// Which database a world lies on.
@@ -290,30 +291,35 @@ impl Call<'_> {
         self
     }
 
-    /// Sends it.
+    /// Sends it, and holds the answer against the contract.
+    #[track_caller]
     pub fn send(self) -> Reply {
         let mut request =
             ureq::http::Request::builder().method(self.method.as_str()).uri(format!("{}{}", self.world.url, self.path));
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let sent = match self.body {
-            Some(body) => self.world.agent.run(request.body(body).unwrap()),
+        let sent = match &self.body {
+            Some(body) => self.world.agent.run(request.body(body.clone()).unwrap()),
             None => self.world.agent.run(request.body(()).unwrap()),
         };
         let mut response = sent.unwrap();
-        let headers = response
+        let headers: Vec<(String, String)> = response
             .headers()
             .iter()
             .map(|(n, v)| (n.to_string(), v.to_str().unwrap_or_default().to_owned()))
             .collect();
         let status = response.status().as_u16();
-        Reply {
-            what: format!("{} {}", self.method, self.path),
+        let body = response.body_mut().read_to_vec().unwrap();
+        contract().hold(&Exchange {
+            method: &self.method,
+            path: &self.path,
+            sent: self.body.as_deref(),
             status,
-            headers,
-            body: response.body_mut().read_to_vec().unwrap(),
-        }
+            headers: &headers,
+            answered: &body,
+        });
+        Reply { what: format!("{} {}", self.method, self.path), status, headers, body }
     }
 }
 
