@@ -80,6 +80,14 @@ impl From<Lang> for Locale {
 }
 
 impl Locale {
+    /// For somebody who reads the interface in this language.
+    pub fn of(lang: Lang) -> Locale {
+        match lang {
+            Lang::En => Locale::En,
+            Lang::Ko => Locale::Ko,
+        }
+    }
+
     /// As a language of the interface.
     pub fn lang(self) -> Lang {
         match self {

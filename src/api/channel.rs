@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Roles, Within};
-use crate::base::{Id, Instant, Localized, Name, Page, Patch, Said, Slug, Text};
+use crate::base::{Id, Instant, Localized, Name, Page, Patch, Said, Slug, Text, given};
 use crate::channel::store::channel as store;
 use crate::channel::{self, Channel, ChannelKind, Facts};
 use crate::consortium::{Holder, HolderSaid};
@@ -94,14 +94,19 @@ pub async fn show(may: May<See, Within<Hackathon, Channel>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChannelPatch {
+    #[serde(default, deserialize_with = "given")]
     slug: Option<Slug>,
     #[serde(default)]
     name: Patch<Said<Name>>,
+    #[serde(default, deserialize_with = "given")]
     owner: Option<HolderSaid>,
+    #[serde(default, deserialize_with = "given")]
     kind: Option<ChannelKind>,
+    #[serde(default, deserialize_with = "given")]
     address: Option<Text>,
     #[serde(default)]
     timezone: Patch<String>,
+    #[serde(default, deserialize_with = "given")]
     hours: Option<Vec<Hours>>,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Error, Id, Instant, Key, Page, Patch, Result, say};
+use crate::base::{Error, Id, Instant, Key, Page, Patch, Result, given, say};
 use crate::channel::shift::{self, Facts};
 use crate::channel::store::{channel, shift as store};
 use crate::channel::{Channel, Shift};
@@ -87,12 +87,17 @@ pub async fn show(may: May<See, Within<Hackathon, Shift>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShiftPatch {
+    #[serde(default, deserialize_with = "given")]
     owner: Option<HolderSaid>,
     #[serde(default)]
     channel: Patch<String>,
+    #[serde(default, deserialize_with = "given")]
     starts_at: Option<Instant>,
+    #[serde(default, deserialize_with = "given")]
     ends_at: Option<Instant>,
+    #[serde(default, deserialize_with = "given")]
     replaces: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
     on_duty: Option<bool>,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, Text};
+use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, Text, given};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
 use crate::topic::{self, Facts, Phrases, PhrasesSaid, Topic, store};
@@ -87,7 +87,9 @@ pub async fn show(may: May<See, Within<Hackathon, Topic>>) -> Answered {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TopicPatch {
+    #[serde(default, deserialize_with = "given")]
     slug: Option<Slug>,
+    #[serde(default, deserialize_with = "given")]
     name: Option<Said<Name>>,
     #[serde(default)]
     description: Patch<Said<Text>>,

@@ -13,8 +13,10 @@ use crate::base::{Error, Id, Key, Result, Slug};
 use crate::db::{Db, Signal};
 use crate::hackathon::{self, Hackathon};
 
-/// The most directories kept. An event's directory takes some hundred kilobytes, most of it the router's.
-const KEPT: u64 = 2_000;
+/// The most memory that directories take, in bytes; most of it is the routers'. What is not asked for makes room first.
+const BUDGET: u64 = 1 << 30;
+/// The most short names whose hackathon is remembered.
+const NAMES: u64 = 100_000;
 
 /// The directories in memory. Cheap to clone.
 #[derive(Clone)]
@@ -33,10 +35,11 @@ struct Inner {
 impl Directories {
     /// Starts with none, and listens for changes.
     pub fn new(db: Db) -> Directories {
-        let cache = || Cache::builder().max_capacity(KEPT);
+        let weight = |_: &Uuid, directory: &Arc<Directory>| u32::try_from(directory.bytes()).unwrap_or(u32::MAX);
+        let cache = || Cache::builder().max_capacity(BUDGET).weigher(weight);
         let directories = Directories(Arc::new(Inner {
             by_id: cache().build(),
-            by_slug: Cache::builder().max_capacity(KEPT).build(),
+            by_slug: Cache::builder().max_capacity(NAMES).build(),
             last: cache().build(),
             changes: Mutex::default(),
             db: db.clone(),

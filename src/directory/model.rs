@@ -108,6 +108,13 @@ impl Directory {
         &self.trained.router
     }
 
+    /// About how many bytes it takes: the router's, and a kilobyte for each fact.
+    pub fn bytes(&self) -> usize {
+        let Source { members, topics, cells, channels, shifts, teams, .. } = &self.source;
+        let facts = members.len() + topics.len() + cells.len() + channels.len() + shifts.len() + teams.len();
+        self.trained.router.bytes().saturating_add(facts.saturating_mul(1024))
+    }
+
     /// The people who answer for a member's unit or organization.
     pub fn people_of(&self, holder: Holder) -> Vec<&MemberFacts> {
         let lead = self.lead_of(holder);

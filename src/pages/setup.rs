@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{form, page};
 use crate::access::{Anyone, Caller};
 use crate::account::password::{NewPassword, Password};
-use crate::account::{NewUser, Passwords, setup};
+use crate::account::{Locale, NewUser, Passwords, setup};
 use crate::base::text::Unfit;
 use crate::base::{Email, Error, Fault, Lang, Name, Result, Sentence};
 
@@ -93,7 +93,11 @@ pub async fn finish(
     }
     let mut filled: Filled = form::read(payload).await?;
     let password = filled.password.take();
-    match make(&anyone, &passwords, token.into_inner(), &filled, password).await {
+    let made = match checked(&filled, password, lang) {
+        Ok(new) => make(&anyone, &passwords, token.into_inner(), new).await,
+        Err(refusal) => Err(refusal),
+    };
+    match made {
         Ok(()) => Ok(HttpResponse::SeeOther().insert_header((LOCATION, "/setup/done")).finish()),
         Err(Error::NotFound) => gone(lang),
         Err(Error::Invalid(faults)) => {
@@ -107,10 +111,8 @@ async fn make(
     anyone: &Anyone,
     passwords: &Passwords,
     token: String,
-    filled: &Filled,
-    password: Option<Password>,
+    (new, password): (NewUser, NewPassword),
 ) -> Result<()> {
-    let (new, password) = checked(filled, password)?;
     // A hash is worth a core for a while: only for whoever has the link.
     let wanted = token.clone();
     if !anyone.read(move |tx| setup::is_open(tx, &wanted)).await? {
@@ -121,7 +123,7 @@ async fn make(
 }
 
 /// All that is wrong is told at once.
-fn checked(filled: &Filled, password: Option<Password>) -> Result<(NewUser, NewPassword)> {
+fn checked(filled: &Filled, password: Option<Password>, lang: Lang) -> Result<(NewUser, NewPassword)> {
     let email = Email::parse(&filled.email).map_err(|unfit| fault("/email", unfit));
     let name = Name::parse(&filled.display_name).map_err(|unfit| fault("/display_name", unfit));
     let password = password.unwrap_or_else(|| Password::new(""));
@@ -129,7 +131,8 @@ fn checked(filled: &Filled, password: Option<Password>) -> Result<(NewUser, NewP
     let password = NewPassword::choose(password, &beside, "/password");
     match (email, name, password) {
         (Ok(email), Ok(name), Ok(password)) => {
-            Ok((NewUser { display_name: name, ..NewUser::named_by(email) }, password))
+            let locale = Locale::of(lang);
+            Ok((NewUser { display_name: name, locale, ..NewUser::named_by(email) }, password))
         }
         (email, name, password) => {
             let of_password = match password {

@@ -22,6 +22,10 @@ type Judged = (Vec<f32>, usize);
 const USUAL_TEMPERATURE: f32 = 0.55;
 /// How many texts the usual temperature counts for.
 const USUAL_TEXTS: f32 = 20.0;
+/// The threshold of an ordinary hackathon, for one whose topics are cards only, without a question to judge by.
+const USUAL_THRESHOLD: f32 = 0.6;
+/// The fewest texts from which a threshold is chosen.
+const FEWEST_JUDGED: usize = 20;
 /// Half of what one text of ordinary doubt tells about the temperature's logarithm.
 const TOLD_BY_ONE: f32 = 0.1;
 /// The natural logarithm of the least and the greatest temperature.
@@ -120,6 +124,9 @@ fn lowest((mut from, mut to): (f32, f32), of: impl Fn(f32) -> f32) -> f32 {
 /// The least confidence such that the guesses at or above it are right often enough, with one standard error to spare; `judged`
 /// comes best first.
 fn threshold(judged: &[(f32, bool)]) -> f32 {
+    if judged.len() < FEWEST_JUDGED {
+        return USUAL_THRESHOLD;
+    }
     let (mut all, mut right, mut least) = (0.0f32, 0.0, THRESHOLDS.1);
     for (confidence, hit) in judged {
         all += 1.0;

@@ -48,6 +48,7 @@ on_both! {
         world.call("GET", done.header("location").unwrap()).send().must(200);
         let ada = world.login("ada@example.org", RIGHT);
         let me = world.get(&ada, "/v1/me").must(200).json();
+        assert_eq!(me["locale"], "en");
         assert_eq!((&me["admin"], &me["display_name"]), (&json!(true), &json!("Ada L.")));
         open(world, &token).must(404);
         fill(world, &token, "eve@example.org", RIGHT).must(404);

@@ -34,7 +34,8 @@ fn differ(what: &str, foreign: &str, ask: impl Fn(&str) -> Reply) -> Option<Stri
     let refused = matches!(theirs.status, 404 | 422);
     // A sentence that repeats the name repeats another one each time.
     let (theirs, nobodys) = (told(&theirs), told(&nobodys));
-    let same = theirs.0 == nobodys.0 && nobodys.1 == theirs.1.to_string().replace(foreign, NEVER);
+    let (repeated, other) = (theirs.1.to_string().replace(foreign, NEVER), nobodys.1.to_string());
+    let same = theirs.0 == nobodys.0 && repeated == other;
     (!(refused && same)).then(|| format!("{what}: {theirs:?} is not {nobodys:?}"))
 }
 

@@ -32,6 +32,27 @@ on_both! {
         world.get(&event.organizer, &event.path("topics/pipelines")).must(404);
     }
 
+    fn a_change_names_a_value_where_there_must_be_one(world) {
+        let event = Event::open(world, "h1");
+        event.make("topics", json!({"slug": "etl", "name": "ETL"}));
+        event.make("channels", json!({"slug": "desk", "owner": {"role": "team_mentor"}, "kind": "in_person", "address": "Room 4"}));
+        let shift = event.make("shifts", json!({"owner": {"role": "team_mentor"}, "starts_at": "2024-11-09T09:00:00Z", "ends_at": "2024-11-09T12:00:00Z"}));
+        let shift = format!("shifts/{}", text(&shift["id"]));
+        let must: [(&str, &[&str]); 3] = [
+            ("topics/etl", &["slug", "name"]),
+            ("channels/desk", &["slug", "owner", "kind", "address", "hours"]),
+            (&shift, &["owner", "starts_at", "ends_at", "replaces", "on_duty"]),
+        ];
+        for (path, names) in must {
+            let before = event.read(path);
+            for name in names {
+                let refused = world.patch(&event.organizer, &event.path(path), json!({*name: null})).must(422).json();
+                assert_eq!(faults(&refused)[0].0, format!("/{name}"));
+            }
+            assert_eq!(event.read(path), before);
+        }
+    }
+
     fn a_slug_is_taken_once(world) {
         let event = Event::open(world, "h1");
         event.make("topics", json!({"slug": "etl", "name": "ETL"}));
