@@ -84,10 +84,10 @@ pub fn team_for(
     asker: &Member,
     named: Option<&str>,
 ) -> Result<Option<Id<Team>>> {
-    let (builds_in, mentors) = team::store::roster::teams_of(tx, asker.id)?;
-    let Some(key) = named else { return Ok(builds_in.first().copied()) };
+    let teams = team::store::roster::teams_of(tx, asker.id)?;
+    let Some(key) = named else { return Ok(teams.own.first().copied()) };
     let team = team::named(tx, hackathon, key, "/team")?.id;
-    if asker.is(Role::Organizer) || builds_in.contains(&team) || mentors.contains(&team) {
+    if asker.is(Role::Organizer) || teams.own.contains(&team) || teams.mentored.contains(&team) {
         return Ok(Some(team));
     }
     let detail = say!(
