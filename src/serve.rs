@@ -8,10 +8,12 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::access::{Gate, Limits};
 use crate::account::Passwords;
+use crate::api::problem::Drawn;
 use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::db::Db;
 use crate::directory::Directories;
+use crate::pages::Demo;
 use crate::question::Memories;
 use crate::{jobs, pages};
 
@@ -30,6 +32,8 @@ pub struct Parts {
     pub site: Site,
     /// What was measured, where it is.
     pub metrics: Option<PrometheusHandle>,
+    /// Who one can sign in as without a password, in a demo.
+    pub demo: Option<Demo>,
 }
 
 impl Parts {
@@ -44,6 +48,7 @@ impl Parts {
             passwords: Passwords::default(),
             site,
             metrics: None,
+            demo: None,
         })
     }
 
@@ -57,6 +62,10 @@ impl Parts {
         if let Some(metrics) = &self.metrics {
             app.app_data(web::Data::new(metrics.clone()));
         }
+        if let Some(demo) = &self.demo {
+            app.app_data(web::Data::new(demo.clone()));
+        }
+        app.app_data(Drawn(pages::refusal::drawn));
         app.configure(api::configure).configure(pages::configure);
     }
 }

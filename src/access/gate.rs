@@ -1,5 +1,7 @@
 //! Where requests come in: who is this, and is their token in force? Answered from memory for all but the first request.
 
+mod cookie;
+
 use std::future::{Ready, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -27,6 +29,8 @@ use super::token::{self, ACCESS_SECONDS, API_TOKEN_PREFIX, Checked, Claims, LEEW
 use crate::base::{Error, Ids, Instant, Lang, Result, say, secret};
 use crate::db::{Db, Signal, Tx};
 
+pub use cookie::{LANG_COOKIE, LASTS_UNUSED, Visit, lang_of};
+
 /// The header with the key that makes a repeated POST harmless.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 /// Tokens that were checked and are remembered.
@@ -39,7 +43,7 @@ const API_TOKEN_FRESH: Duration = Duration::from_secs(2);
 pub struct Caller {
     /// The actor; none when no token was sent, or one that is not in force.
     pub actor: Option<Actor>,
-    /// From `Accept-Language`.
+    /// From `Accept-Language`; on a page, as the reader chose it before.
     pub lang: Lang,
     /// The id of this request, in `X-Request-Id` and in the log.
     pub request: Uuid,
@@ -58,6 +62,7 @@ struct Inner {
     ended: Ended,
     checked: Cache<Box<str>, Arc<Checked>>,
     api: Cache<String, Option<(Actor, Instant)>>,
+    browsers: Cache<String, Option<cookie::Visit>>,
     running: Running,
     meter: Meter,
 }
@@ -75,6 +80,7 @@ impl Gate {
             ended: Ended::default(),
             checked: Cache::new(REMEMBERED),
             api: Cache::builder().max_capacity(REMEMBERED).time_to_live(API_TOKEN_FRESH).build(),
+            browsers: Cache::builder().max_capacity(REMEMBERED).time_to_live(API_TOKEN_FRESH).build(),
             running: Running::default(),
             meter: Meter::new(limits),
             db,
@@ -90,7 +96,10 @@ impl Gate {
             let Some(inner) = gate.upgrade() else { return };
             match signal {
                 Signal::Session(id) => inner.ended.remember(id, inner.db.clock().now()),
-                Signal::User(_) => inner.api.invalidate_all(),
+                Signal::User(_) => {
+                    inner.api.invalidate_all();
+                    inner.browsers.invalidate_all();
+                }
                 Signal::Directory(_) | Signal::Question { .. } => {}
             }
         });
@@ -162,8 +171,12 @@ impl Gate {
         token::sign(&self.0.keys.load(), &self.0.issuer, (user, session, jti), self.now())
     }
 
-    /// Who sent this request, by its `Authorization` header. A token that is not in force counts as none.
+    /// Who sent this request: to the API by its `Authorization` header, to a page by its cookie, and never the other way
+    /// round. What is not in force counts as none.
     pub async fn actor(&self, req: &HttpRequest) -> Option<Actor> {
+        if cookie::is_page(req) {
+            return self.visitor(req).await;
+        }
         let header = req.headers().get(AUTHORIZATION)?.to_str().ok()?;
         let (scheme, token) = header.split_once(' ')?;
         if !scheme.eq_ignore_ascii_case("bearer") {

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::actor::{Actor, UserId};
+use super::actor::{Actor, SessionId, UserId};
+use super::gate::{LASTS_UNUSED, Visit};
 use super::keys::SigningKey;
 use super::once::{Answer, OnceKey};
 use crate::base::{Id, Instant, Result};
-use crate::db::schema::{api_tokens, kept_answers, sessions, signing_keys, users};
+use crate::db::schema::{api_tokens, kept_answers, refresh_tokens, sessions, signing_keys, users};
 use crate::db::{Json, Tx, on_backend};
 
 /// kid, private, public, created, signs until, checks until.
@@ -53,6 +54,43 @@ pub(super) fn api_actor(tx: &mut Tx, hash: &str) -> Result<Option<(Actor, Instan
         let writes = scopes.iter().any(|scope| scope == "write");
         (Actor { user, session: None, writes }, expires)
     }))
+}
+
+/// The session in a browser whose secret has this digest, if it is in force. It lies among the refresh tokens.
+pub(super) fn visit(tx: &mut Tx, digest: &str) -> Result<Option<Visit>> {
+    let now = tx.now();
+    let row: Option<(UserId, SessionId, Instant, Instant)> = refresh_tokens::table
+        .inner_join(sessions::table.inner_join(users::table))
+        .filter(refresh_tokens::hash.eq(digest))
+        .filter(refresh_tokens::expires_at.gt(now))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(users::state.eq("active"))
+        .select((users::id, sessions::id, refresh_tokens::expires_at, refresh_tokens::issued_at))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(user, session, expires_at, noted_at)| Visit {
+        actor: Actor { user, session: Some(session), writes: true },
+        expires_at,
+        noted_at,
+    }))
+}
+
+/// Notes that it was used: its end moves on, up to the end of the session.
+pub(super) fn note_visit(tx: &mut Tx, digest: &str) -> Result<()> {
+    let now = tx.now();
+    let end: Option<Instant> = refresh_tokens::table
+        .inner_join(sessions::table)
+        .filter(refresh_tokens::hash.eq(digest))
+        .select(sessions::expires_at)
+        .first(tx.conn())
+        .optional()?;
+    let Some(end) = end else { return Ok(()) };
+    let expires_at = now.plus(LASTS_UNUSED).min(end);
+    diesel::update(refresh_tokens::table.filter(refresh_tokens::hash.eq(digest)))
+        .set((refresh_tokens::issued_at.eq(now), refresh_tokens::expires_at.eq(expires_at)))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Whether this user is active and administers the server.

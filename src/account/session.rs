@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::UserState;
 use super::store::session as store;
-use crate::access::{Actor, Path, Resource, Roles, SessionId, UserId};
+use crate::access::{Actor, Gate, LASTS_UNUSED, Path, Resource, Roles, SessionId, UserId};
 use crate::base::{Error, Id, Instant, Key, Result, secret};
 use crate::db::{Signal, Tx};
 
@@ -75,12 +75,29 @@ pub struct Origin {
 
 /// Opens a session.
 pub fn open(tx: &mut Tx, user: UserId, from: Origin) -> Result<Opened> {
-    let session = tx.fresh();
+    let Session { id, expires_at, .. } = begin(tx, user, from)?;
+    let first = tx.fresh();
+    issue(tx, (id, user), expires_at, first)
+}
+
+/// Opens a session for the pages, and gives the secret that the browser keeps in a cookie. It is one and the same until the
+/// session is over: a browser sends many requests at once, which could not agree on a successor.
+pub fn open_in_browser(tx: &mut Tx, user: UserId, from: Origin) -> Result<String> {
+    let session = begin(tx, user, from)?;
+    let token = secret::token();
+    let expires_at = tx.now().plus(LASTS_UNUSED).min(session.expires_at);
+    let id = tx.fresh();
+    store::add_token(tx, id, session.id, &Gate::browser_digest(&token), expires_at)?;
+    Ok(token)
+}
+
+fn begin(tx: &mut Tx, user: UserId, from: Origin) -> Result<Session> {
+    let id = tx.fresh();
     let expires_at = tx.now().plus(LASTS);
     let agent = from.agent.map(|agent| agent.chars().filter(|c| !c.is_control()).take(AGENT_MOST).collect());
-    store::insert(tx, &Session { id: session, user, created_at: tx.now(), expires_at, agent }, &from.digest)?;
-    let first = tx.fresh();
-    issue(tx, (session, user), expires_at, first)
+    let session = Session { id, user, created_at: tx.now(), expires_at, agent };
+    store::insert(tx, &session, &from.digest)?;
+    Ok(session)
 }
 
 /// A refresh token as it is kept, with its session.

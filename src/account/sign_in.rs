@@ -36,13 +36,35 @@ pub struct Credentials {
 
 /// Opens a session for the right password. A wrong one counts against the account and the address.
 pub async fn sign_in(anyone: &Anyone, passwords: &Passwords, attempt: Attempt) -> Result<Opened> {
+    enter(anyone, passwords, attempt, session::open).await
+}
+
+/// As [`sign_in`], for the pages: gives the secret of the session's cookie.
+pub async fn sign_in_to_browser(anyone: &Anyone, passwords: &Passwords, attempt: Attempt) -> Result<String> {
+    enter(anyone, passwords, attempt, session::open_in_browser).await
+}
+
+/// How a session is opened for somebody who has proved who they are.
+type Open<T> = fn(&mut Tx, UserId, Origin) -> Result<T>;
+
+async fn enter<T: Send + 'static>(
+    anyone: &Anyone,
+    passwords: &Passwords,
+    attempt: Attempt,
+    open: Open<T>,
+) -> Result<T> {
     let Attempt { email, password, from, agent } = attempt;
     let subjects = Subjects::of(&email, from);
     let _turn = passwords.turn(&email).await;
     let known = look(anyone, email.clone(), subjects.clone()).await?;
     let right = passwords.is_right(password, known.clone().map(|known| known.hash)).await?;
     let proven = known.filter(|_| right);
-    let opened = anyone.write(move |tx| settle(tx, &email, &subjects, proven, agent)).await?;
+    let opened = anyone
+        .write(move |tx| {
+            let Some(user) = settle(tx, &email, &subjects, proven)? else { return Ok(None) };
+            open(tx, user, Origin { agent, digest: subjects.origin().to_owned() }).map(Some)
+        })
+        .await?;
     opened.ok_or_else(|| {
         Error::Unauthenticated(say!(
             "The email address or the password is not right.",
@@ -60,21 +82,14 @@ async fn look(anyone: &Anyone, email: Email, subjects: Subjects) -> Result<Optio
         .await
 }
 
-/// Opens the session if what was proven still holds, else counts a failure: both are kept.
-fn settle(
-    tx: &mut Tx,
-    email: &Email,
-    subjects: &Subjects,
-    proven: Option<Credentials>,
-    agent: Option<String>,
-) -> Result<Option<Opened>> {
+/// Whose session is to be opened, if what was proven still holds; else a failure is counted, which is kept.
+fn settle(tx: &mut Tx, email: &Email, subjects: &Subjects, proven: Option<Credentials>) -> Result<Option<UserId>> {
     let Some(proven) = still(tx, email, proven)? else {
         throttle::fail(tx, subjects)?;
         return Ok(None);
     };
     throttle::succeed(tx, subjects)?;
-    let from = Origin { agent, digest: subjects.origin().to_owned() };
-    session::open(tx, proven.user, from).map(Some)
+    Ok(Some(proven.user))
 }
 
 /// The password may have been changed, or the user suspended, while it was hashed.

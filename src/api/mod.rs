@@ -14,7 +14,6 @@ pub mod organization;
 pub mod problem;
 pub mod roster;
 pub mod shell;
-pub mod site;
 pub mod sprint;
 pub mod team;
 pub mod transfer;
@@ -33,9 +32,9 @@ pub mod question;
 
 use actix_web::web;
 
+pub use crate::access::{Client, Site};
 pub use answer::Answered;
 pub use body::{Body, Empty, MaybeBody, Paging, Query};
-pub use site::{Client, Site};
 
 /// Paths with their methods: groups them so that a wrong method is answered 405, and yields the list that tests walk.
 macro_rules! paths {

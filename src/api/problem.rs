@@ -2,10 +2,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONNECTION, RETRY_AFTER, WWW_AUTHENTICATE};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use crate::access::Caller;
 use crate::base::{Error, Fault, Lang, Sentence, say};
 
 /// The media type of a problem.
@@ -18,6 +19,14 @@ pub struct Problem {
     faults: Vec<Fault>,
     facts: Option<Value>,
 }
+
+/// Draws a refusal as a page for people with a browser; nothing where the caller is none. Whoever starts the server says
+/// how, for the API knows of no pages.
+#[derive(Clone, Copy)]
+pub struct Drawn(pub fn(&HttpRequest, &Caller, StatusCode, Told) -> Option<HttpResponse>);
+
+/// What a refusal says: in words, and each fault.
+pub type Told<'p> = (&'p Sentence, &'p [Fault]);
 
 /// Where and for whom a problem is written.
 pub struct Setting<'a> {
@@ -98,6 +107,11 @@ impl Problem {
     pub fn of_status(status: StatusCode) -> Problem {
         let (code, _, detail) = words(status);
         Problem { code, detail, faults: Vec::new(), facts: None }
+    }
+
+    /// What it says.
+    pub fn told(&self) -> Told<'_> {
+        (&self.detail, &self.faults)
     }
 
     /// Its body.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, RETRY_AFTER,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -14,10 +14,9 @@ use actix_web::{Error as ActixError, HttpMessage, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::problem::{PROBLEM_JSON, Problem, Setting};
-use super::site::Site;
-use crate::access::{Caller, Counted, Gate};
-use crate::base::{Error, Lang};
+use super::problem::{Drawn, PROBLEM_JSON, Problem, Setting};
+use crate::access::{Caller, Counted, Gate, Site, lang_of};
+use crate::base::Error;
 
 /// A request that takes longer than this is worth a line in the log at any level.
 const SLOW: Duration = Duration::from_secs(1);
@@ -49,8 +48,7 @@ fn finished(response: ServiceResponse, caller: &Caller, counted: Option<Counted>
 }
 
 async fn caller(req: &ServiceRequest) -> Caller {
-    let header = |name| req.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let lang = header(ACCEPT_LANGUAGE).map_or(Lang::En, Lang::negotiate);
+    let lang = lang_of(req.request());
     let Some(gate) = req.app_data::<Gate>() else { return Caller { actor: None, lang, request: Uuid::nil() } };
     Caller { actor: gate.actor(req.request()).await, lang, request: gate.request_id() }
 }
@@ -75,6 +73,10 @@ fn written(mut response: ServiceResponse, caller: &Caller) -> ServiceResponse {
     let bare = status.is_client_error() || status.is_server_error();
     let plain = bare && !response.headers().contains_key(CONTENT_TYPE);
     let Some(problem) = carried.or_else(|| plain.then(|| Problem::of_status(status))) else { return response };
+    let draw = response.request().app_data::<Drawn>().copied();
+    if let Some(page) = draw.and_then(|Drawn(draw)| draw(response.request(), caller, status, problem.told())) {
+        return in_place_of(response, page);
+    }
     let base_url = response.request().app_data::<Gate>().map(|gate| gate.issuer().to_owned()).unwrap_or_default();
     let path = response.request().path().to_owned();
     let setting = Setting { lang: caller.lang, request: caller.request, path: &path, base_url: &base_url };
@@ -85,6 +87,16 @@ fn written(mut response: ServiceResponse, caller: &Caller) -> ServiceResponse {
         .headers_mut()
         .insert(HeaderName::from_static("content-language"), HeaderValue::from_static(caller.lang.code()));
     response
+}
+
+/// A page that says the same, with the headers that say what a client does next.
+fn in_place_of(response: ServiceResponse, mut page: HttpResponse) -> ServiceResponse {
+    for name in [RETRY_AFTER, ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    ServiceResponse::new(response.request().clone(), page)
 }
 
 /// A panic in a handler, answered like any other fault of ours. The request is gone, so this writes the whole answer.

@@ -13,6 +13,9 @@ use crate::base::{Clock, Email, Fault};
 use crate::config::Config;
 use crate::db::{Backend, Db, Options};
 use crate::file::{self, Document};
+use crate::hackathon::Role;
+use crate::pages::demo::Event;
+use crate::pages::{self, Demo as Cast};
 use crate::router;
 use crate::serve::Parts;
 use crate::transfer::{self, Wish};
@@ -36,12 +39,12 @@ impl Demo {
         let folder = tempfile::tempdir().map_err(|error| Failure(error.to_string()))?;
         let backend = Backend::Sqlite(folder.path().join("demo.sqlite3"));
         let db = Db::open(Options { backend, pool: config.pool, clock: Clock::System })?;
-        let people = fill(&db)?;
+        let (people, demo) = fill(&db)?;
         let listener = listen(config)?;
         let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
         let address = config.address(bound);
         greet(&address, &people);
-        let parts = Parts::new(db, address, config.limits, Site::default())?;
+        let parts = Parts { demo: Some(demo), ..Parts::new(db, address, config.limits, Site::default())? };
         serve::block(parts, listener, config.workers)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -62,13 +65,14 @@ struct Person {
     roles: String,
 }
 
-fn fill(db: &Db) -> Result<Vec<Person>, Failure> {
+fn fill(db: &Db) -> Result<(Vec<Person>, Cast), Failure> {
     let documents: Vec<Document> = FILES
         .iter()
         .map(|bytes| file::read(bytes, &router::pack_slugs()))
         .collect::<Result<_, Vec<Fault>>>()
         .map_err(|faults| Failure(format!("an example has faults: {faults:?}")))?;
     let people: Vec<Person> = documents.iter().flat_map(people).collect();
+    let demo = Cast { admin: Some(address(ADMIN)?), events: documents.iter().map(event).collect() };
     for document in documents {
         db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create))?;
     }
@@ -81,7 +85,17 @@ fn fill(db: &Db) -> Result<Vec<Person>, Failure> {
         known.into_iter().map(|email| address(&email)).collect::<Result<_, _>>()?,
         Password::new(PASSWORD),
     )?;
-    Ok(people)
+    Ok((people, demo))
+}
+
+/// A hackathon as the sign-in page offers its people.
+fn event(document: &Document) -> Event {
+    let person = |person: &file::Person| pages::demo::Person {
+        email: person.email.clone(),
+        name: person.name.to_string(),
+        roles: person.roles.iter().filter_map(|role| Role::from_word(role.word())).collect(),
+    };
+    Event { name: document.hackathon.name.clone(), people: document.people.iter().map(person).collect() }
 }
 
 fn address(text: &str) -> Result<Email, Failure> {

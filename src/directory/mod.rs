@@ -1,7 +1,7 @@
 //! Who to ask. A hackathon's directory is everything that question needs, read in one transaction and then kept in memory:
 //! it is replaced as a whole when anything in it changes, so that an answer never mixes two states and costs no query.
 
-mod answer;
+pub mod answer;
 mod ask;
 pub mod calendar;
 mod contact;

@@ -7,23 +7,22 @@ mod schema;
 
 use std::sync::LazyLock;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::CACHE_CONTROL;
-use actix_web::{HttpResponse, Responder};
 use askama::Template;
 
+use super::asset::REFERENCE;
 use super::page;
 use crate::base::{Error, Lang, Result};
 use crate::file;
 use reference::Reference;
 
 const CONTRACT: &str = include_str!("../../openapi.yaml");
-const STYLE: &str = include_str!("docs/docs.css");
 
 /// The page, put together when it is first asked for: the contract does not change while the server runs.
 static PAGE: LazyLock<Result<Docs, String>> = LazyLock::new(|| {
     let contract = file::value(CONTRACT.as_bytes()).map_err(|faults| format!("{faults:?}"))?;
-    Ok(Docs { reference: Reference::of(&contract) })
+    Ok(Docs { reference: Reference::of(&contract), style: &REFERENCE.place })
 });
 
 /// The page.
@@ -31,17 +30,11 @@ static PAGE: LazyLock<Result<Docs, String>> = LazyLock::new(|| {
 #[template(path = "docs/docs.html")]
 struct Docs {
     reference: Reference,
+    style: &'static str,
 }
 
 /// `GET /docs`
 pub async fn show() -> Result<HttpResponse> {
     let docs = PAGE.as_ref().map_err(|cause| Error::internal(cause.clone()))?;
     page(StatusCode::OK, Lang::En, docs)
-}
-
-/// `GET /assets/docs.css`
-pub async fn style() -> impl Responder {
-    let mut response = HttpResponse::Ok();
-    response.content_type("text/css; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=3600"));
-    response.body(STYLE)
 }

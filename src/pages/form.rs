@@ -1,17 +1,21 @@
 //! Forms as browsers send them, and whether it was a page of ours that sent one.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
-use actix_web::HttpRequest;
 use actix_web::http::header::{HOST, ORIGIN};
-use actix_web::web::{BytesMut, Payload, Query};
+use actix_web::web::{BytesMut, Query};
+use actix_web::{FromRequest, HttpRequest, dev};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use crate::base::{Error, Result, say};
+use crate::base::text::Unfit;
+use crate::base::{Error, Result, Text, say};
+use crate::file;
 
-/// The largest form, in bytes.
-const MOST: usize = 64 * 1024;
+/// The largest form, in bytes. A Korean letter takes nine of them in a form.
+const MOST: usize = 256 * 1024;
 /// How long a form may take to arrive.
 const WHOLE_WITHIN: Duration = Duration::from_secs(10);
 
@@ -27,14 +31,65 @@ pub fn is_ours(req: &HttpRequest) -> bool {
     authority.is_some() && authority == header(HOST.as_str())
 }
 
-/// The form as a `T`.
-pub async fn read<T: DeserializeOwned>(mut payload: Payload) -> Result<T> {
+/// A form as a `T`. What it may hold is said by `T`; fields it does not know are left aside, as browsers add some.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(_: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move { read(payload, MOST).await.map(Form) })
+    }
+}
+
+/// A form with a whole file in it.
+pub struct LargeForm<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for LargeForm<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(_: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move { read(payload, 3 * file::MOST_BYTES).await.map(LargeForm) })
+    }
+}
+
+/// What a field holds, without the space around it; nothing where it is empty.
+pub fn filled(field: &str) -> Option<&str> {
+    Some(field.trim()).filter(|text| !text.is_empty())
+}
+
+/// A field as a text of any length.
+pub fn text(field: &str, pointer: &str) -> Result<Text> {
+    Text::parse(field).map_err(|Unfit { code, detail }| Error::invalid(pointer, code, detail))
+}
+
+/// A field that may be left empty, as a text of any length.
+pub fn maybe_text(field: &str, pointer: &str) -> Result<Option<Text>> {
+    filled(field).map(|field| text(field, pointer)).transpose()
+}
+
+/// What is said that may follow `?` in an address.
+pub fn query(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+        encoded
+    })
+}
+
+async fn read<T: DeserializeOwned>(mut payload: dev::Payload, most: usize) -> Result<T> {
     let read = async {
         let mut bytes = BytesMut::new();
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|_cut| unreadable())?;
-            if bytes.len() + chunk.len() > MOST {
-                return Err(Error::TooLarge(MOST));
+            if bytes.len() + chunk.len() > most {
+                return Err(Error::TooLarge(most));
             }
             bytes.extend_from_slice(&chunk);
         }

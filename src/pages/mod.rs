@@ -1,54 +1,131 @@
 //! Floor 5, a face: HTML for people with a browser. It needs no scripts, and decides nothing.
 
+pub mod asset;
+pub mod demo;
 pub mod docs;
 pub mod form;
+pub mod frame;
+pub mod home;
+pub mod preference;
+pub mod prose;
+pub mod refusal;
+pub mod session;
 pub mod setup;
+pub mod shell;
+pub mod time;
+pub mod who;
+pub mod words;
+
+pub mod question;
+
+pub mod brief;
+pub mod import;
+pub mod matrix;
+pub mod people;
+pub mod sprint;
+pub mod team;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
+use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION, VARY};
+use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::base::{Error, Lang, Result};
+pub use demo::Demo;
 
-/// Nothing comes from elsewhere, nothing runs, nothing frames us, and forms go nowhere else.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const STYLE: &str = include_str!("plain.css");
+/// What a handler of a page gives back.
+pub type Shown = Result<HttpResponse>;
 
-/// Every operation: path and method.
-pub const PATHS: &[(&str, &str)] = &[
-    ("/setup/done", "get"),
-    ("/setup/{token}", "get"),
-    ("/setup/{token}", "post"),
-    ("/docs", "get"),
-    ("/assets/plain.css", "get"),
-    ("/assets/docs.css", "get"),
-];
+/// Pages with their methods: each is dressed and guarded by [`shell::around`], and stands in the list that tests walk.
+macro_rules! pages {
+    ($($path:literal { $($method:ident => $handler:path),+ $(,)? })*) => {
+        /// Every page: path and method.
+        pub const PATHS: &[(&str, &str)] = &[$($(($path, stringify!($method))),+),*];
 
-/// Adds the paths to an app.
-pub fn configure(app: &mut web::ServiceConfig) {
-    app.service(web::resource("/setup/done").route(web::get().to(setup::done)))
-        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::finish)))
-        .service(web::resource("/docs").route(web::get().to(docs::show)))
-        .service(web::resource("/assets/plain.css").route(web::get().to(style)))
-        .service(web::resource("/assets/docs.css").route(web::get().to(docs::style)));
+        /// Adds the pages to an app.
+        pub fn configure(app: &mut web::ServiceConfig) {
+            $(app.service(
+                web::resource($path).wrap(from_fn(shell::around))$(.route(route(stringify!($method)).to($handler)))+
+            );)*
+        }
+    };
 }
 
-async fn style() -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.content_type("text/css; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=3600"));
-    response.body(STYLE)
+fn route(method: &str) -> actix_web::Route {
+    use actix_web::guard;
+    match method {
+        "post" => web::post(),
+        // Whoever may GET may ask for the headers alone.
+        _ => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+    }
 }
 
-/// A page in this language. Its address may hold a secret, so no other site is told it.
-fn page(status: StatusCode, lang: Lang, template: &impl Template) -> Result<HttpResponse> {
+pages! {
+    "/" { get => home::show }
+    "/sign-in" { get => session::show, post => session::sign_in }
+    "/sign-in/demo" { post => session::sign_in_to_demo }
+    "/sign-out" { post => session::sign_out }
+    "/preferences" { post => preference::keep }
+    "/setup/done" { get => setup::done }
+    "/setup/{token}" { get => setup::show, post => setup::finish }
+    "/docs" { get => docs::show }
+    "/assets/{name}" { get => asset::serve }
+    "/import" { get => import::show, post => import::read }
+
+    "/h/{hackathon}" { get => who::show }
+    "/h/{hackathon}/answer" { get => who::answer }
+    "/h/{hackathon}/start" { get => home::tasks }
+    "/h/{hackathon}/ask" { get => question::ask::show, post => question::ask::file }
+    "/h/{hackathon}/questions" { get => question::list::show }
+    "/h/{hackathon}/queue" { get => question::queue::show }
+    "/h/{hackathon}/questions/{question}" { get => question::one::show }
+    "/h/{hackathon}/questions/{question}/claim" { post => question::take::claim }
+    "/h/{hackathon}/questions/{question}/release" { post => question::take::release }
+    "/h/{hackathon}/questions/{question}/take-over" { post => question::take::take_over }
+    "/h/{hackathon}/questions/{question}/reassign" { post => question::take::reassign }
+    "/h/{hackathon}/questions/{question}/wait" { post => question::take::wait }
+    "/h/{hackathon}/questions/{question}/resume" { post => question::take::resume }
+    "/h/{hackathon}/questions/{question}/answer" { post => question::talk::answer }
+    "/h/{hackathon}/questions/{question}/comment" { post => question::talk::comment }
+    "/h/{hackathon}/questions/{question}/note" { post => question::talk::note }
+    "/h/{hackathon}/questions/{question}/accept" { post => question::settle::accept }
+    "/h/{hackathon}/questions/{question}/close" { post => question::settle::close }
+    "/h/{hackathon}/questions/{question}/reopen" { post => question::settle::reopen }
+    "/h/{hackathon}/questions/{question}/withdraw" { post => question::settle::withdraw }
+    "/h/{hackathon}/questions/{question}/duplicate" { post => question::settle::merge }
+    "/h/{hackathon}/questions/{question}/edit" { post => question::edit::save }
+    "/h/{hackathon}/questions/{question}/hand-off" { post => question::handoff::offer }
+    "/h/{hackathon}/questions/{question}/follow" { post => question::follow::follow }
+    "/h/{hackathon}/questions/{question}/unfollow" { post => question::follow::unfollow }
+    "/h/{hackathon}/questions/{question}/offers/{handoff}/accept" { post => question::handoff::accept }
+    "/h/{hackathon}/questions/{question}/offers/{handoff}/decline" { post => question::handoff::decline }
+    "/h/{hackathon}/questions/{question}/offers/{handoff}/withdraw" { post => question::handoff::withdraw }
+
+    "/h/{hackathon}/matrix" { get => matrix::show }
+    "/h/{hackathon}/matrix/draft" { get => matrix::draft::show }
+    "/h/{hackathon}/matrix/draft/add" { post => matrix::draft::add }
+    "/h/{hackathon}/matrix/draft/{responsibility}/remove" { post => matrix::draft::remove }
+    "/h/{hackathon}/matrix/publish" { post => matrix::draft::publish }
+    "/h/{hackathon}/teams" { get => team::list }
+    "/h/{hackathon}/teams/{team}" { get => team::show }
+    "/h/{hackathon}/sprints" { get => sprint::show }
+    "/h/{hackathon}/brief" { get => brief::show }
+    "/h/{hackathon}/brief/read" { post => brief::acknowledge }
+    "/h/{hackathon}/people" { get => people::show }
+}
+
+/// A page in this language. What it says depends on who reads it and in which language; [`shell::dress`] does the rest.
+fn page(status: StatusCode, lang: Lang, template: &impl Template) -> Shown {
     let html = template.render().map_err(Error::internal)?;
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_LANGUAGE, lang.code()))
-        .insert_header((VARY, "Accept-Language"))
-        .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((REFERRER_POLICY, "no-referrer"))
+        .insert_header((VARY, "Accept-Language, Cookie"))
         .body(html))
+}
+
+/// Sends the browser on with a GET: what was posted is not posted again when the page is read again.
+fn see_other(place: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, place)).finish()
 }

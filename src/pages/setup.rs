@@ -1,13 +1,14 @@
 //! `/setup/{token}`: the first administrator chooses a name and a password.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{form, page};
-use crate::access::{Anyone, Caller};
+use super::form::Form;
+use super::frame::{Frame, Visit};
+use super::{Shown, page, see_other};
+use crate::access::Anyone;
 use crate::account::password::{NewPassword, Password};
 use crate::account::{Locale, NewUser, Passwords, setup};
 use crate::base::text::Unfit;
@@ -15,7 +16,7 @@ use crate::base::{Email, Error, Fault, Lang, Name, Result, Sentence};
 
 /// What the form holds.
 #[derive(Default, Deserialize)]
-struct Filled {
+pub struct Filled {
     #[serde(default)]
     email: String,
     #[serde(default)]
@@ -37,7 +38,7 @@ struct Field {
 #[derive(Template)]
 #[template(path = "setup.html")]
 struct FormPage {
-    lang: Lang,
+    frame: Frame,
     fields: Vec<Field>,
 }
 
@@ -45,17 +46,13 @@ impl FormPage {
     fn has_faults(&self) -> bool {
         self.fields.iter().any(|field| field.fault.is_some())
     }
-
-    fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
-        said(self.lang, en, ko)
-    }
 }
 
 /// A page with nothing to fill in.
 #[derive(Template)]
 #[template(path = "note.html")]
 struct Note {
-    lang: Lang,
+    frame: Frame,
     title: &'static str,
     paragraphs: Vec<&'static str>,
     command: Option<&'static str>,
@@ -70,38 +67,33 @@ fn said(lang: Lang, en: &'static str, ko: &'static str) -> &'static str {
 }
 
 /// `GET /setup/{token}`
-pub async fn show(anyone: Anyone, token: web::Path<String>, caller: web::ReqData<Caller>) -> Result<HttpResponse> {
-    let lang = caller.lang;
+pub async fn show(anyone: Anyone, token: web::Path<String>, visit: Visit) -> Shown {
     if anyone.read(move |tx| setup::is_open(tx, &token)).await? {
-        return page(StatusCode::OK, lang, &FormPage { lang, fields: fields(&Filled::default(), &[]) });
+        let fields = fields(&Filled::default(), &[]);
+        return page(StatusCode::OK, visit.lang, &FormPage { frame: Frame::bare(&visit), fields });
     }
-    gone(lang)
+    gone(&visit)
 }
 
 /// `POST /setup/{token}`
 pub async fn finish(
-    req: HttpRequest,
+    visit: Visit,
     anyone: Anyone,
     token: web::Path<String>,
     passwords: web::Data<Passwords>,
-    caller: web::ReqData<Caller>,
-    payload: web::Payload,
-) -> Result<HttpResponse> {
-    let lang = caller.lang;
-    if !form::is_ours(&req) {
-        return foreign(lang);
-    }
-    let mut filled: Filled = form::read(payload).await?;
+    Form(mut filled): Form<Filled>,
+) -> Shown {
     let password = filled.password.take();
-    let made = match checked(&filled, password, lang) {
+    let made = match checked(&filled, password, visit.lang) {
         Ok(new) => make(&anyone, &passwords, token.into_inner(), new).await,
         Err(refusal) => Err(refusal),
     };
     match made {
-        Ok(()) => Ok(HttpResponse::SeeOther().insert_header((LOCATION, "/setup/done")).finish()),
-        Err(Error::NotFound) => gone(lang),
+        Ok(()) => Ok(see_other("/setup/done")),
+        Err(Error::NotFound) => gone(&visit),
         Err(Error::Invalid(faults)) => {
-            page(StatusCode::UNPROCESSABLE_ENTITY, lang, &FormPage { lang, fields: fields(&filled, &faults) })
+            let form = FormPage { frame: Frame::bare(&visit), fields: fields(&filled, &faults) };
+            page(StatusCode::UNPROCESSABLE_ENTITY, visit.lang, &form)
         }
         Err(other) => Err(other),
     }
@@ -185,10 +177,10 @@ fn fields(filled: &Filled, faults: &[Fault]) -> Vec<Field> {
 }
 
 /// `GET /setup/done`
-pub async fn done(caller: web::ReqData<Caller>) -> Result<HttpResponse> {
-    let lang = caller.lang;
+pub async fn done(visit: Visit) -> Shown {
+    let lang = visit.lang;
     let note = Note {
-        lang,
+        frame: Frame::bare(&visit),
         title: said(lang, "Signpost is set up", "설정을 마쳤습니다"),
         paragraphs: vec![said(
             lang,
@@ -201,9 +193,10 @@ pub async fn done(caller: web::ReqData<Caller>) -> Result<HttpResponse> {
     page(StatusCode::OK, lang, &note)
 }
 
-fn gone(lang: Lang) -> Result<HttpResponse> {
+fn gone(visit: &Visit) -> Shown {
+    let lang = visit.lang;
     let note = Note {
-        lang,
+        frame: Frame::bare(visit),
         title: said(lang, "This set-up link cannot be used", "쓸 수 없는 설정 링크입니다"),
         paragraphs: vec![
             said(
@@ -221,26 +214,4 @@ fn gone(lang: Lang) -> Result<HttpResponse> {
         next: None,
     };
     page(StatusCode::NOT_FOUND, lang, &note)
-}
-
-fn foreign(lang: Lang) -> Result<HttpResponse> {
-    let note = Note {
-        lang,
-        title: said(lang, "This form came from another site", "다른 사이트에서 보낸 양식입니다"),
-        paragraphs: vec![
-            said(
-                lang,
-                "Nothing was changed. Open the set-up link and fill in the form there.",
-                "바뀐 것은 없습니다. 설정 링크를 열고 그 화면에서 양식을 채우세요.",
-            ),
-            said(
-                lang,
-                "If you did that, a proxy stands between us: it must pass on the headers Host, Origin and Sec-Fetch-Site as your browser sends them.",
-                "그렇게 했는데도 이 화면이 나오면 중간에 프록시가 있는 것입니다. 프록시는 브라우저가 보낸 Host, Origin, Sec-Fetch-Site 헤더를 그대로 전달해야 합니다.",
-            ),
-        ],
-        command: None,
-        next: None,
-    };
-    page(StatusCode::FORBIDDEN, lang, &note)
 }

@@ -25,6 +25,7 @@ mod removal;
 mod sprints;
 mod teams;
 mod questions;
+mod pages;
 
 mod assignment;
 mod contract;

@@ -10,7 +10,7 @@ mod model;
 mod permissions;
 mod races;
 mod remembered;
-mod scene;
+pub mod scene;
 mod statements;
 mod take;
 mod talk;

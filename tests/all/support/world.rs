@@ -125,6 +125,12 @@ impl World {
         World::start(self.place.clone(), self.clock.clone(), Limits::default(), Some(self.gate.issuer().to_owned()))
     }
 
+    /// A fresh world that people reach under this address, as behind a proxy.
+    pub fn under(on: On, url: &str) -> World {
+        let world = World::new(on);
+        World::start(world.place.clone(), world.clock.clone(), Limits::default(), Some(url.to_owned()))
+    }
+
     fn start(place: Arc<Place>, clock: Clock, limits: Limits, issuer: Option<String>) -> World {
         let db = Db::open(Options { backend: place.backend.clone(), pool: 4, clock: clock.clone() }).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -1,0 +1,8 @@
+//! The pages, as a browser without scripts uses them.
+
+mod actions;
+mod browser;
+mod doors;
+mod guard;
+mod look;
+mod session;

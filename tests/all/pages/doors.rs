@@ -1,0 +1,108 @@
+//! Every page at every role: who is shown it, who is turned away, and to whom it does not exist.
+
+use std::collections::BTreeSet;
+
+use signpost::pages::PATHS;
+
+use super::browser::Browser;
+use super::guard::filled;
+use crate::on_both;
+use crate::questions::scene::Scene;
+
+const ROLES: [&str; 6] = ["planner", "mentor1", "dev1", "ada", "judge", "watcher"];
+
+/// The status of a GET for the organizer, a mentor, a responder, a participant, a judge, an observer, and somebody who
+/// takes no part.
+const TABLE: &[(&str, [u16; 7])] = &[
+    ("/", [303, 303, 303, 303, 303, 303, 200]),
+    ("/sign-in", [200; 7]),
+    ("/setup/done", [200; 7]),
+    ("/setup/{token}", [404; 7]),
+    ("/docs", [200; 7]),
+    ("/assets/{name}", [404; 7]),
+    ("/import", [200; 7]),
+    ("/h/{hackathon}", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/answer", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/start", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/ask", [200, 200, 200, 200, 403, 403, 404]),
+    ("/h/{hackathon}/questions", [200, 200, 200, 200, 200, 403, 404]),
+    ("/h/{hackathon}/queue", [200, 200, 200, 403, 403, 403, 404]),
+    ("/h/{hackathon}/questions/{question}", [200, 200, 200, 200, 200, 404, 404]),
+    ("/h/{hackathon}/matrix", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/matrix/draft", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/teams", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/teams/{team}", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/sprints", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/brief", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/people", [200, 200, 200, 200, 200, 200, 404]),
+];
+
+/// Pages that anybody is shown.
+const OPEN: [&str; 5] = ["/sign-in", "/setup/done", "/setup/{token}", "/docs", "/assets/{name}"];
+
+#[test]
+fn a1_every_page_has_its_row() {
+    let gets: BTreeSet<&str> = PATHS.iter().filter(|(_, method)| *method == "get").map(|(path, _)| *path).collect();
+    let rows: BTreeSet<&str> = TABLE.iter().map(|(path, _)| *path).collect();
+    assert_eq!(gets, rows);
+}
+
+on_both! {
+    fn a1_who_is_shown_which_page(world) {
+        let scene = Scene::open(world);
+        let stranger = world.person("stranger");
+        let people = ROLES.iter().map(|name| scene.who(name)).chain([&stranger]);
+        let browsers: Vec<Browser> = people.map(|person| Browser::of(world, person)).collect();
+        for (path, statuses) in TABLE {
+            let place = filled(path, &scene);
+            for (browser, (status, who)) in browsers.iter().zip(statuses.iter().zip(ROLES.iter().chain(&["stranger"]))) {
+                let reply = browser.get(&place);
+                assert_eq!(reply.status, *status, "{place} as {who}");
+                let text = reply.text();
+                let whole = reply.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+                assert!(*status == 303 || whole, "{place} as {who} is a page");
+                assert!(!text.contains("\"request_id\""), "{place} as {who} is no JSON");
+            }
+        }
+    }
+
+    fn a1_nobody_is_shown_what_is_for_members(world) {
+        let scene = Scene::open(world);
+        let nobody = Browser::new(world);
+        for (path, _) in TABLE.iter().filter(|(path, _)| !OPEN.contains(path)) {
+            let place = filled(path, &scene);
+            let sent_on = nobody.get(&place).must(303);
+            assert!(sent_on.header("location").is_some_and(|to| to.starts_with("/sign-in")), "{place}");
+        }
+        for (path, method) in PATHS.iter().filter(|(path, method)| *method == "post" && path.starts_with("/h/")) {
+            let reply = nobody.post(&filled(path, &scene), &[]);
+            assert_eq!((reply.status, reply.header("location")), (303, Some("/sign-in")), "{method} {path}");
+        }
+    }
+
+    fn a1_no_form_does_what_a_role_may_not(world) {
+        let scene = Scene::open(world);
+        let forms = PATHS.iter().filter(|(path, method)| *method == "post" && path.starts_with("/h/"));
+        let forms: Vec<String> = forms.map(|(path, _)| filled(path, &scene)).collect();
+        let watcher = Browser::of(world, scene.who("watcher"));
+        let stranger = Browser::of(world, &world.person("stranger"));
+        for form in &forms {
+            for browser in [&watcher, &stranger] {
+                let status = browser.post(form, &[("body", "x"), ("title", "x"), ("reason", "x"), ("to", "role:organizer"), ("resolution", "expired")]).status;
+                assert!([403, 404].contains(&status), "{form} {status}");
+            }
+        }
+    }
+
+    fn a_page_that_is_not_there_is_a_page(world) {
+        let scene = Scene::open(world);
+        let ada = Browser::of(world, scene.who("ada"));
+        for path in ["/nothing", "/h/none", "/h/h1/nothing", "/h/h1/questions/999", "/h/h1/teams/none"] {
+            let text = ada.get(path).must(404).text();
+            assert!(text.contains("<h1>Page not found</h1>"), "{path}: {text}");
+        }
+        assert_eq!(ada.get("/v1/nothing").must(404).header("content-type"), Some("application/problem+json"));
+        assert_eq!(world.call("GET", "/nothing").send().must(404).header("content-type"), Some("application/problem+json"));
+        assert!(ada.post("/h/h1", &[]).must(405).text().contains("<h1>"));
+    }
+}

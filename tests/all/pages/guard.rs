@@ -1,0 +1,119 @@
+//! W1 to W3: forms come from our own pages, reading changes nothing, and browsers are told what a page may do.
+
+use signpost::db::Backend;
+use signpost::pages::PATHS;
+
+use super::browser::Browser;
+use crate::on_both;
+use crate::questions::scene::Scene;
+use crate::support::World;
+
+/// A page's path with things that are there.
+pub fn filled(path: &str, scene: &Scene) -> String {
+    let question = if path.contains("{question}") { scene.on_etl() } else { String::new() };
+    path.replace("{hackathon}", "h1")
+        .replace("{question}", &question)
+        .replace("{team}", "red")
+        .replace("{token}", "x")
+        .replace("{name}", "x.css")
+        .replace("{handoff}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{responsibility}", "0190e2a0-0000-7000-8000-000000000000")
+}
+
+/// All that is stored, as a digest of it.
+fn stored(world: &World) -> String {
+    match world.db.backend() {
+        Backend::Sqlite(path) => {
+            let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap().to_string_lossy()));
+            let bytes = [path, &log].map(|path| std::fs::read(path).unwrap_or_default()).concat();
+            format!("{} {}", bytes.len(), signpost::base::secret::digest(&format!("{bytes:?}")))
+        }
+        Backend::Postgres(_) => world
+            .db
+            .read_now(|tx| {
+                use diesel::prelude::*;
+                #[derive(diesel::QueryableByName)]
+                struct Text {
+                    #[diesel(sql_type = diesel::sql_types::Text)]
+                    text: String,
+                }
+                let signpost::db::Conn::Postgres(conn) = tx.conn() else { unreachable!("it is PostgreSQL") };
+                let rows = |conn: &mut PgConnection, sql: &str| diesel::sql_query(sql).load::<Text>(conn).unwrap();
+                let tables =
+                    rows(conn, "SELECT tablename::text AS text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+                let content = |table: Text| {
+                    let sql = format!(
+                        "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS text FROM \"{}\" t",
+                        table.text
+                    );
+                    rows(conn, &sql).remove(0).text
+                };
+                Ok(tables.into_iter().map(content).collect::<Vec<_>>().join(" "))
+            })
+            .unwrap(),
+    }
+}
+
+on_both! {
+    fn w1_no_form_of_another_site_is_taken(world) {
+        let scene = Scene::open(world);
+        let planner = Browser::of(world, scene.who("planner"));
+        let posts: Vec<String> = PATHS.iter().filter(|(_, method)| *method == "post").map(|(path, _)| filled(path, &scene)).collect();
+        assert!(posts.len() > 30);
+        let before = stored(world);
+        let foreign: [&[(&str, &str)]; 6] = [
+            &[],
+            &[("Sec-Fetch-Site", "cross-site")],
+            &[("Sec-Fetch-Site", "same-site")],
+            &[("Sec-Fetch-Site", "none")],
+            &[("Origin", "https://evil.example")],
+            &[("Origin", "null")],
+        ];
+        for path in &posts {
+            for headers in foreign {
+                let refused = planner.post_with(path, &[("body", "x"), ("reason", "x")], headers).must(403);
+                assert!(refused.text().contains("did not come from a page of this server"), "{path}");
+            }
+        }
+        assert_eq!(stored(world), before);
+        let own = planner.post_with(&posts[0], &[], &[("Origin", &world.url)]);
+        assert_ne!(own.status, 403, "a browser without Fetch Metadata says where it is");
+    }
+
+    fn w2_no_get_changes_anything(world) {
+        let scene = Scene::open(world);
+        let gets: Vec<String> = PATHS.iter().filter(|(_, method)| *method == "get").map(|(path, _)| filled(path, &scene)).collect();
+        let people = ["planner", "mentor1", "dev1", "ada", "judge", "watcher"].map(|name| Browser::of(world, scene.who(name)));
+        let before = stored(world);
+        for browser in &people {
+            for path in &gets {
+                let status = browser.get(path).status;
+                assert!(status < 500, "{path} {status}");
+                browser.get(&format!("{path}?q=install+a+package&topic=etl&state=open&title=x"));
+            }
+        }
+        assert_eq!(stored(world), before);
+    }
+
+    fn w3_every_answer_tells_browsers_what_it_may_do(world) {
+        let scene = Scene::open(world);
+        let planner = Browser::of(world, scene.who("planner"));
+        let nobody = Browser::new(world);
+        for (path, method) in PATHS {
+            let path = filled(path, &scene);
+            for browser in [&planner, &nobody] {
+                let reply = if *method == "get" { browser.get(&path) } else { browser.post(&path, &[]) };
+                let header = |name: &str| reply.header(name).unwrap_or_else(|| panic!("{method} {path} ({}) has no {name}", reply.status)).to_owned();
+                let policy = header("content-security-policy");
+                assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+                assert!(policy.contains("form-action 'self'") && !policy.contains("unsafe"), "{path}: {policy}");
+                assert_eq!(header("x-content-type-options"), "nosniff");
+                assert_eq!(header("referrer-policy"), "no-referrer");
+                assert_eq!(reply.header("strict-transport-security"), None, "it is not reached over TLS");
+                if !path.starts_with("/assets/") {
+                    assert_eq!(header("cache-control"), "no-store", "{path}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What stands in pages: both languages, nobody's script, and not too much of it.
+
+use serde_json::json;
+use signpost::pages::PATHS;
+
+use super::browser::Browser;
+use super::guard::filled;
+use crate::on_both;
+use crate::questions::scene::Scene;
+
+/// Texts that would do something if a page took them for HTML.
+const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</title><script>alert(1)</script>",
+    "</textarea><svg onload=alert(1)>",
+    "javascript:alert(1)//",
+    "{{7*7}}${7*7}",
+    "https://x.example/\"onclick=\"alert(1)",
+];
+
+/// What a page must not have because of them: a tag or an attribute that we did not write.
+fn is_harmless(page: &str) -> bool {
+    let scripts = page.matches("<script").count() == page.matches("<script src=\"/assets/signpost.").count();
+    let attributes = [
+        " onerror=",
+        " onload=",
+        "\"onclick=",
+        "'onmouse",
+        " onmouseover='",
+        "href=\"javascript:",
+        "<img",
+        "<svg onload",
+    ];
+    scripts && attributes.iter().all(|bad| !page.contains(bad) || page.contains("&#39; onmouseover=&#39;"))
+}
+
+fn gets(scene: &Scene) -> Vec<String> {
+    PATHS.iter().filter(|(_, method)| *method == "get").map(|(path, _)| filled(path, scene)).collect()
+}
+
+on_both! {
+    fn w4_what_people_write_is_text_on_every_page(world) {
+        let scene = Scene::open(world);
+        let browsers = ["planner", "mentor1", "dev1", "ada"].map(|name| Browser::of(world, scene.who(name)));
+        for text in HOSTILE {
+            let asked = scene.ask("ada", json!({"title": text, "body": text, "topic": "etl"}));
+            let place = format!("/h/h1/questions/{}", asked["number"]);
+            browsers[2].post(&format!("{place}/comment"), &[("body", text)]).must(303);
+            browsers[2].post(&format!("{place}/note"), &[("body", text)]).must(303);
+            browsers[2].post(&format!("{place}/hand-off"), &[("to", "unit:operations"), ("reason", text), ("note", text)]).must(303);
+            let query = signpost::pages::form::query(text);
+            for browser in &browsers {
+                let more = [place.clone(), format!("/h/h1?q={query}"), format!("/h/h1/questions?q={query}&state={query}&cursor="), format!("/h/h1/ask?title={query}")];
+                for path in more {
+                    let page = browser.page(&path);
+                    assert!(is_harmless(&page), "{path}: {page}");
+                }
+            }
+            let kept = browsers[3].post("/h/h1/ask", &[("title", ""), ("body", text), ("topic", text)]).must(422).text();
+            assert!(is_harmless(&kept), "{kept}");
+            let kept = Browser::new(world).post("/sign-in", &[("email", text), ("to", text)]).must(422).text();
+            assert!(is_harmless(&kept), "{kept}");
+        }
+        for browser in &browsers {
+            for path in gets(&scene) {
+                assert!(is_harmless(&browser.get(&path).text()), "{path}");
+            }
+        }
+    }
+
+    fn every_page_is_in_both_languages(world) {
+        let scene = Scene::open(world);
+        let (english, korean) = (Browser::of(world, scene.who("planner")), Browser::of(world, scene.who("planner")).korean());
+        for path in gets(&scene).into_iter().filter(|path| path != "/docs" && !path.starts_with("/assets") && !path.ends_with("/answer")) {
+            let (en, ko) = (english.get(&path), korean.get(&path));
+            if en.status == 303 {
+                continue;
+            }
+            assert!(en.text().contains("<html lang=\"en\""), "{path}");
+            assert!(ko.text().contains("<html lang=\"ko\""), "{path}");
+            let title = |page: &str| page.split("<h1").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default().to_owned();
+            let (en, ko) = (title(&en.text()), title(&ko.text()));
+            let is_the_users = path.contains("/questions/") || path.contains("/teams/");
+            assert!(is_the_users || (en != ko && ko.chars().any(|c| ('가'..='힣').contains(&c))), "{path}: {en} / {ko}");
+        }
+    }
+
+    fn korean_says_who_and_when(world) {
+        let scene = Scene::open(world);
+        let ada = Browser::of(world, scene.who("ada")).korean();
+        let page = ada.page("/h/h1?q=%ED%8C%8C%EC%9D%B4%ED%94%84%EB%9D%BC%EC%9D%B8+%EB%B3%80%ED%99%98");
+        assert!(page.contains("<h2>개발팀</h2>") && page.contains("ETL 파이프라인 담당"), "{page}");
+        assert!(page.contains("16:00 GMT까지 응답 가능"), "{page}");
+        let asked = ada.done("/h/h1/ask", &[("title", "파이프라인을 어떻게 예약하나요?"), ("topic", "etl")]);
+        assert!(asked.contains("담당: 개발팀"), "{asked}");
+        let english = Browser::of(world, scene.who("bob"));
+        assert!(english.page("/h/h1/questions").contains("<span lang=\"ko\">파이프라인을 어떻게 예약하나요?</span>"));
+        assert!(english.page("/h/h1/questions?q=%ED%8C%8C%EC%9D%B4%ED%94%84%EB%9D%BC%EC%9D%B8%EC%9D%B4").contains("예약하나요"), "a particle does not hide a word");
+    }
+
+    fn a_page_is_light(world) {
+        let scene = Scene::open(world);
+        for _ in 0..20 {
+            scene.on_etl();
+        }
+        let ada = Browser::of(world, scene.who("ada"));
+        let page = ada.page("/h/h1");
+        let part = |ending: &str| {
+            let place = page.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(ending)).expect("an asset").to_owned();
+            let asset = ada.get(&place).must(200);
+            assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));
+            asset.body.len()
+        };
+        let (style, script) = (part(".css"), part(".js"));
+        assert!(script < 10 * 1024, "{script} bytes of script");
+        for path in gets(&scene).into_iter().filter(|path| path != "/docs") {
+            let html = ada.get(&path).body.len();
+            assert!(html + style < 50 * 1024, "{path}: {html} + {style} bytes");
+        }
+        assert!(!page.contains("style=") && !page.contains("onclick"), "nothing is written into a page that a policy would stop");
+    }
+
+    fn the_answer_while_typing_is_a_piece_of_a_page(world) {
+        let scene = Scene::open(world);
+        let ada = Browser::of(world, scene.who("ada"));
+        let piece = ada.page("/h/h1/answer?q=install+a+package+with+pip");
+        assert!(piece.contains("<h2>Operations team</h2>") && !piece.contains("<html"), "{piece}");
+        assert!(piece.contains("On duty from Wed 6 Nov 08:00 GMT"), "{piece}");
+        assert!(ada.page("/h/h1/answer").contains("Or choose a topic"));
+        let unsure = ada.page("/h/h1/answer?q=zzz");
+        assert!(unsure.contains("We are not sure what this is about.") && unsure.contains("Stands by your team"), "{unsure}");
+        assert!(unsure.matches("class=\"chip\"").count() <= 3, "{unsure}");
+    }
+}
