@@ -75,7 +75,7 @@ pages! {
 
     "/h/{hackathon}" { get => who::show }
     "/h/{hackathon}/answer" { get => who::answer }
-    "/h/{hackathon}/start" { get => home::tasks }
+    "/h/{hackathon}/start" { get => home::start }
     "/h/{hackathon}/ask" { get => question::ask::show, post => question::ask::file }
     "/h/{hackathon}/questions" { get => question::list::show }
     "/h/{hackathon}/queue" { get => question::queue::show }

@@ -26,8 +26,8 @@ pub async fn around<B: MessageBody + 'static>(
     req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
-    let changes = !matches!(*req.method(), Method::GET | Method::HEAD);
-    let mut response = match changes && !form::is_ours(req.request()) {
+    // No page takes another method that changes anything.
+    let mut response = match *req.method() == Method::POST && !form::is_ours(req.request()) {
         true => req.error_response(ActixError::from(foreign())),
         false => next.call(req).await?.map_into_boxed_body(),
     };

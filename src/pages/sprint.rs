@@ -107,15 +107,13 @@ fn sentence(here: &Hackathon, all: &[Sprint], today: NaiveDate, lang: Lang) -> S
         Lang::En => format!("The hackathon lasts from {from} to {until}, in {} sprints.", all.len()),
         Lang::Ko => format!("기간: {from} ~ {until}, 스프린트 {}개.", all.len()),
     };
-    match (now, lang) {
-        (None, _) => whole,
-        (Some(one), Lang::En) => {
-            let left = (one.ends_on - today).num_days();
-            format!("{whole} Sprint {} is under way and ends in {left} days.", one.number)
-        }
-        (Some(one), Lang::Ko) => {
-            let left = (one.ends_on - today).num_days();
-            format!("{whole} 지금은 스프린트 {}, {left}일 남았습니다.", one.number)
-        }
+    let Some(one) = now else { return whole };
+    let (number, left) = (one.number, (one.ends_on - today).num_days());
+    match (left, lang) {
+        (0, Lang::En) => format!("{whole} Sprint {number} is under way and ends today."),
+        (1, Lang::En) => format!("{whole} Sprint {number} is under way and ends tomorrow."),
+        (_, Lang::En) => format!("{whole} Sprint {number} is under way and ends in {left} days."),
+        (0, Lang::Ko) => format!("{whole} 지금은 스프린트 {number}, 오늘 끝납니다."),
+        (_, Lang::Ko) => format!("{whole} 지금은 스프린트 {number}, {left}일 남았습니다."),
     }
 }

@@ -102,6 +102,7 @@ fn member(one: &team::TeamMember, lang: Lang) -> (String, String, String) {
 fn hours(minutes: i32, lang: Lang) -> String {
     let hours = weekly_hours(minutes);
     match lang {
+        Lang::En if minutes == 60 => "1 hour a week".to_owned(),
         Lang::En => format!("{hours} hours a week"),
         Lang::Ko => format!("주 {hours}시간"),
     }

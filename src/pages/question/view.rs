@@ -34,7 +34,7 @@ pub struct Item {
     pub assignee: Option<String>,
     /// When it was asked.
     pub asked: When,
-    /// For how long it has waited for the next step, while it does.
+    /// For how long it has waited for the next step, where that is not since it was asked.
     pub waits: Option<When>,
     /// Whether the reader may claim it now.
     pub may_claim: bool,
@@ -77,7 +77,7 @@ impl Item {
             holder: named(names.in_charge(life.in_charge), lang),
             assignee: life.state.assignee().map(|id| names.member(id).to_string()),
             asked: watch.ago(question.created_at),
-            waits: life.state.is_waiting().then(|| watch.lasting(life.since)),
+            waits: (life.state.is_waiting() && life.since != question.created_at).then(|| watch.lasting(life.since)),
             may_claim: open && allow::<Claim>(actor, standing.roles_to(question), ended).is_ok(),
             private: question.visibility == Visibility::Team,
         }
@@ -237,7 +237,7 @@ impl Step {
         let length = watch.length(stay.ended_at.unwrap_or(watch.now).since(stay.began_at));
         let length = match (now, lang) {
             (true, Lang::En) => format!("Here for {length}"),
-            (true, Lang::Ko) => format!("{length}째 여기에 있음"),
+            (true, Lang::Ko) => format!("현재 담당 · {length}"),
             (false, _) => length,
         };
         Step { holder: named(names.in_charge(stay.in_charge), lang), length, why: why(stay, lang), now }
