@@ -61,6 +61,8 @@ fn route(method: &str) -> actix_web::Route {
 }
 
 paths! {
+    // Paths are tried in this order, and this one is asked most.
+    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
     "/livez" { get => meta::live }
     "/readyz" { get => meta::ready }
     "/metrics" { get => meta::metrics }
@@ -86,7 +88,6 @@ paths! {
     "/v1/hackathons/import" { post => transfer::import }
     "/v1/hackathons/{hackathon}/export" { get => transfer::export }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
-    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
     "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
     "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
     "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }

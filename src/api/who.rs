@@ -70,7 +70,7 @@ fn answer(seen: &Seen, subject: Subject, asked: Asked, caller: &Caller, now: Now
     let team = asked.team.as_deref().map(|key| Key::parse(key).ok_or(Error::NotFound)).transpose()?;
     let at = asked.at.as_deref().map_or(Ok(now.0), instant)?;
     let question = Question { subject, team, asker: Some(seen.actor.user), at, lang };
-    Answer::ok(&seen.directory.ask(&question)?)
+    Answer::ok(&seen.directory.ask_written(&question)?)
 }
 
 fn subject(asked: &Asked) -> Result<Subject> {

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{Channel, Shift};
 use crate::base::{Error, Id, Result};
 use crate::consortium::Holder;
-use crate::duty::{Calendar, Hours, Override, Week, Window};
+use crate::duty::{Calendar, Hours, Stint, Week};
 use crate::hackathon::Hackathon;
 
 /// The hours in which an event works when nobody says otherwise.
@@ -65,13 +65,9 @@ pub fn of_channel(channel: &Channel, zone: Tz, holidays: &[NaiveDate], shifts: &
 }
 
 fn laid<'a>(week: Week, holidays: &[NaiveDate], shifts: impl Iterator<Item = &'a Shift>) -> Calendar {
-    let (mut windows, mut overrides) = (Vec::new(), Vec::new());
-    for super::shift::Facts { starts_at, ends_at, replaces, on_duty, .. } in shifts.map(|shift| &shift.facts) {
-        let Some(window) = Window::new(*starts_at, *ends_at) else { continue };
-        match replaces {
-            true => overrides.push(Override { window, on_duty: *on_duty }),
-            false => windows.push(window),
-        }
-    }
-    Calendar::new(week, holidays.iter().copied(), &windows, &overrides)
+    let stints = shifts.map(|shift| {
+        let super::shift::Facts { starts_at, ends_at, replaces, on_duty, .. } = shift.facts;
+        Stint { starts_at, ends_at, replaces, on_duty }
+    });
+    Calendar::with_stints(week, holidays.iter().copied(), stints)
 }

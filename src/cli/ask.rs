@@ -85,7 +85,7 @@ pub fn told(path: &Path, faults: &[Fault]) -> String {
     format!("{} has {} to mend; nothing was stored\n{}", path.display(), faults.len(), lines.join("\n"))
 }
 
-fn print(answer: &WhoToAsk, lang: Lang) {
+fn print(answer: &WhoToAsk<Vec<Contact>>, lang: Lang) {
     match &answer.topic {
         Some(topic) => println!("{} ({:.0} %)", topic.name.text(lang), topic.confidence * 100.0),
         None => println!(

@@ -72,7 +72,7 @@ fn fill(db: &Db) -> Result<Vec<Person>, Failure> {
     for document in documents {
         db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create))?;
     }
-    admin::create(db, address(ADMIN)?)?;
+    admin::create(db, address(ADMIN)?, None)?;
     let mut known = BTreeSet::from([ADMIN.to_owned()]);
     known.extend(people.iter().map(|person| person.email.clone()));
     // One hash for all of them: hashing is slow on purpose, and this password is no secret.

@@ -6,9 +6,9 @@ use crate::base::{Id, Instant, Lang, Localized, Name, Slug};
 use crate::consortium::Member;
 use crate::duty::Duty;
 
-/// Who to ask, and why.
+/// Who to ask, and why. The contacts are what a face makes of them: as they are, or written before.
 #[derive(Debug, Serialize)]
-pub struct WhoToAsk<'d> {
+pub struct WhoToAsk<'d, C> {
     /// The topic; none when the words fit no topic well enough.
     pub topic: Option<AskedFor<'d>>,
     /// Whether the topic is sure enough to act on.
@@ -18,7 +18,7 @@ pub struct WhoToAsk<'d> {
     /// The words of the question that decided.
     pub because: Vec<String>,
     /// Whom to ask, in order. Never empty.
-    pub contacts: Vec<Contact<'d>>,
+    pub contacts: C,
     /// Answered questions like it that the asker may see.
     pub similar: Vec<Similar>,
     /// The published version of the matrix that this rests on.

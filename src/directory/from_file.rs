@@ -9,6 +9,7 @@ use crate::access::UserId;
 use crate::base::{Email, Id, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
+use crate::duty::Stint;
 use crate::file::{self, Document};
 use crate::hackathon::Role;
 use crate::matrix::Role as CellRole;
@@ -163,10 +164,7 @@ impl Names {
         Some(Shift {
             owner: self.holder(&shift.owner)?,
             channel: shift.channel.clone(),
-            starts_at: shift.from,
-            ends_at: shift.to,
-            replaces: shift.replaces,
-            on_duty: shift.on_duty,
+            stint: Stint { starts_at: shift.from, ends_at: shift.to, replaces: shift.replaces, on_duty: shift.on_duty },
         })
     }
 

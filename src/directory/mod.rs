@@ -11,9 +11,11 @@ mod model;
 pub mod source;
 mod store;
 mod words;
+mod written;
 
 pub use answer::{AskedFor, Contact, ContactRole, WhoToAsk};
 pub use ask::{Question, Subject};
 pub use keep::{Directories, Seen};
 pub use model::{Directory, course};
 pub use source::Source;
+pub use written::Written;

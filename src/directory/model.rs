@@ -6,10 +6,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::source::{Cell, Channel, MemberFacts, Source, Team, Topic, TopicId};
+use super::written::Remembered;
 use crate::access::{Roles, UserId};
 use crate::base::{Id, Key, Localized, Slug};
 use crate::consortium::{Affiliation, Holder, Member};
-use crate::duty::{Calendar, Override, Week, Window};
+use crate::duty::{Calendar, Week};
 use crate::hackathon::Role;
 use crate::router::{self, Course, Lesson, LessonKind, Router};
 
@@ -26,6 +27,8 @@ pub struct Directory {
     pub(super) calendars: Vec<Calendar>,
     by_owner: HashMap<Holder, Vec<usize>>,
     trained: Arc<Trained>,
+    /// Contacts that were written before.
+    pub(super) written: Remembered,
 }
 
 /// A router with what it was trained on, so that it is kept while the topics stay the same.
@@ -55,6 +58,7 @@ impl Directory {
             calendars: source.channels.iter().map(|channel| calendar(&source, channel)).collect(),
             by_owner,
             trained,
+            written: Remembered::default(),
             source,
         }
     }
@@ -204,15 +208,8 @@ fn calendar(source: &Source, channel: &Channel) -> Calendar {
         Some(slug) => *slug == channel.slug,
         None => shift.owner == channel.owner,
     };
-    let (mut shifts, mut overrides) = (Vec::new(), Vec::new());
-    for shift in source.shifts.iter().filter(concerns) {
-        let Some(window) = Window::new(shift.starts_at, shift.ends_at) else { continue };
-        match shift.replaces {
-            true => overrides.push(Override { window, on_duty: shift.on_duty }),
-            false => shifts.push(window),
-        }
-    }
-    Calendar::new(Week::new(zone, &channel.hours), source.holidays.iter().copied(), &shifts, &overrides)
+    let stints = source.shifts.iter().filter(concerns).map(|shift| shift.stint);
+    Calendar::with_stints(Week::new(zone, &channel.hours), source.holidays.iter().copied(), stints)
 }
 
 /// What the router learns from: the topics' cards.

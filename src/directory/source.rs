@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::access::UserId;
-use crate::base::{Id, Instant, Localized, Name, Slug};
+use crate::base::{Id, Localized, Name, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
-use crate::duty::Hours;
+use crate::duty::{Hours, Stint};
 use crate::hackathon::{Hackathon, Role};
 use crate::matrix::Role as CellRole;
 use crate::topic;
@@ -164,14 +164,8 @@ pub struct Shift {
     pub owner: Holder,
     /// Only this channel; none: all of the owner's.
     pub channel: Option<Slug>,
-    /// From.
-    pub starts_at: Instant,
-    /// Until.
-    pub ends_at: Instant,
-    /// Whether it replaces the weekly hours.
-    pub replaces: bool,
-    /// Whether somebody is on duty in it.
-    pub on_duty: bool,
+    /// When, and what it means.
+    pub stint: Stint,
 }
 
 /// A team.

@@ -7,11 +7,10 @@ use super::source::{
 };
 use crate::base::{Id, Instant, Key, Localized, Result, Slug};
 use crate::consortium::holder::HolderColumns;
-use crate::consortium::member::MemberState;
 use crate::consortium::{Holder, Member, store};
 use crate::db::schema::{channels, shifts, team_members, team_mentors, teams, topics};
 use crate::db::{Json, Tx};
-use crate::duty::Hours;
+use crate::duty::{Hours, Stint};
 use crate::hackathon::{self, Hackathon, Zone};
 use crate::matrix;
 
@@ -71,7 +70,7 @@ fn units(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<UnitFacts>> {
 }
 
 fn members(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<MemberFacts>> {
-    let active = store::member::all(tx, id)?.into_iter().filter(|member| member.state == MemberState::Active);
+    let active = store::member::all(tx, id)?.into_iter().filter(Member::takes_part);
     let facts = active.map(|member| MemberFacts {
         id: member.id,
         user: member.user,
@@ -167,10 +166,7 @@ fn all_shifts(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Shift>> {
     let shift = |(owner, channel, starts_at, ends_at, replaces, on_duty): ShiftRow| Shift {
         owner: Holder::from_columns(owner),
         channel,
-        starts_at,
-        ends_at,
-        replaces,
-        on_duty,
+        stint: Stint { starts_at, ends_at, replaces, on_duty },
     };
     Ok(rows.into_iter().map(shift).collect())
 }

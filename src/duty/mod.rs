@@ -22,5 +22,6 @@ pub use gaps::{Gap, Gaps};
 pub use hours::Hours;
 pub use summary::Summary;
 pub use week::Week;
-pub use window::{Duty, Override, Window, Windows};
+pub use window::{Duty, Override, Stint, Window, Windows};
 pub use working::{due, elapsed};
+pub use zone::tomorrow;
