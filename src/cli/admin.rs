@@ -73,5 +73,5 @@ fn given() -> Result<String, Failure> {
 }
 
 fn tell(sentence: &crate::base::Sentence) {
-    println!("{}", sentence.text(lang()));
+    outln!("{}", sentence.text(lang()));
 }

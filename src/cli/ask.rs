@@ -53,7 +53,7 @@ impl Ask {
         let answer = directory.ask(&question)?;
         if self.json {
             let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure(error.to_string()))?;
-            println!("{text}");
+            outln!("{text}");
         } else {
             print(&answer, lang);
         }
@@ -87,17 +87,17 @@ pub fn told(path: &Path, faults: &[Fault]) -> String {
 
 fn print(answer: &WhoToAsk<Vec<Contact>>, lang: Lang) {
     match &answer.topic {
-        Some(topic) => println!("{} ({:.0} %)", topic.name.text(lang), topic.confidence * 100.0),
-        None => println!(
+        Some(topic) => outln!("{} ({:.0} %)", topic.name.text(lang), topic.confidence * 100.0),
+        None => outln!(
             "{}",
             pick(lang, "Not sure of the topic. The likeliest:", "주제를 확신할 수 없습니다. 가장 가까운 주제:")
         ),
     }
     if answer.topic.is_none() {
-        answer.alternatives.iter().for_each(|topic| println!("  - {} ({})", topic.name.text(lang), topic.slug));
+        answer.alternatives.iter().for_each(|topic| outln!("  - {} ({})", topic.name.text(lang), topic.slug));
     }
     if !answer.because.is_empty() {
-        println!("{} {}", pick(lang, "because of:", "근거:"), answer.because.join(", "));
+        outln!("{} {}", pick(lang, "because of:", "근거:"), answer.because.join(", "));
     }
     answer.contacts.iter().for_each(|contact| print_contact(contact, lang));
 }
@@ -105,15 +105,15 @@ fn print(answer: &WhoToAsk<Vec<Contact>>, lang: Lang) {
 fn print_contact(contact: &Contact, lang: Lang) {
     let organization =
         contact.organization.as_ref().map(|one| format!(" · {}", one.name.text(lang))).unwrap_or_default();
-    println!("\n{}. {}{organization}", contact.rank, contact.holder.name.text(lang));
-    println!("   {}", contact.reason);
+    outln!("\n{}. {}{organization}", contact.rank, contact.holder.name.text(lang));
+    outln!("   {}", contact.reason);
     let people: Vec<&str> = contact.members.iter().map(|member| member.display_name.as_str()).collect();
     if !people.is_empty() {
-        println!("   {} {}", pick(lang, "People:", "사람:"), people.join(", "));
+        outln!("   {} {}", pick(lang, "People:", "사람:"), people.join(", "));
     }
     for channel in &contact.channels {
         let mark = if channel.duty.on_duty { "*" } else { " " };
-        println!("   {mark} {:<8} {}", channel.kind, channel.address);
+        outln!("   {mark} {:<8} {}", channel.kind, channel.address);
     }
 }
 

@@ -41,7 +41,7 @@ impl Doctor {
         let findings = findings();
         if self.json {
             let all: Vec<Value> = findings.iter().map(|finding| finding.json(lang())).collect();
-            println!("{}", json!({ "findings": all }));
+            outln!("{}", json!({ "findings": all }));
         } else {
             tell(&findings, lang());
         }
@@ -62,11 +62,11 @@ impl Finding {
 
 fn tell(findings: &[Finding], lang: Lang) {
     if findings.is_empty() {
-        println!("{}", say!("Nothing found.", "발견된 문제가 없습니다.").text(lang));
+        outln!("{}", say!("Nothing found.", "발견된 문제가 없습니다.").text(lang));
     }
     for Finding { level, what, why, mend } in findings {
         let mark = if *level == Level::Error { "error" } else { "warning" };
-        println!("{mark}: {}\n  {}\n  {mend}", what.text(lang), why.text(lang));
+        outln!("{mark}: {}\n  {}\n  {mend}", what.text(lang), why.text(lang));
     }
 }
 

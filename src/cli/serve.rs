@@ -41,11 +41,11 @@ fn greet(config: &Config, db: &Db, address: &str) -> Result<(), Failure> {
         crate::db::Backend::Sqlite(path) => format!("data in {} (SQLite)", path.display()),
         crate::db::Backend::Postgres(_) => "data in PostgreSQL".to_owned(),
     };
-    println!("Signpost {}, {place}, languages en, ko", env!("CARGO_PKG_VERSION"));
+    outln!("Signpost {}, {place}, languages en, ko", env!("CARGO_PKG_VERSION"));
     for warning in &config.warnings {
         tracing::warn!("{}", warning.text(Lang::En));
         eprintln!("{}", warning.text(lang()));
     }
-    println!("Listening on {address}");
+    outln!("Listening on {address}");
     start::first_admin(config, db, address)
 }
