@@ -24,6 +24,7 @@ pub mod topic;
 pub mod channel;
 pub mod matrix;
 pub mod directory;
+pub mod question;
 pub mod transfer;
 // Floor 5: faces.
 pub mod api;

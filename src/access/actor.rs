@@ -70,6 +70,10 @@ roles! {
     HOLDER = 10, "holder";
     /// The actor leads the unit or organization it lies with.
     LEAD = 11, "unit lead";
+    /// The thing is offered to the actor, or to their unit or organization.
+    OFFERED = 12, "offered to";
+    /// The thing lay with the actor's unit or organization before.
+    FORMER = 13, "former holder";
 }
 
 impl Roles {

@@ -75,7 +75,7 @@ pub struct Logout {
 
 /// `POST /v1/auth/logout`: ends the session of the access token, and that of the refresh token where one is sent.
 pub async fn logout(anyone: Anyone, may: Option<May<ChangeOwn, Server>>, body: MaybeBody<Logout>) -> Answered {
-    let MaybeBody(Logout { refresh_token }) = body;
+    let Logout { refresh_token } = body.0.value;
     if may.is_none() && refresh_token.is_none() {
         return Err(not_signed_in());
     }

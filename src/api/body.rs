@@ -24,7 +24,7 @@ pub const WHOLE_WITHIN: Duration = Duration::from_secs(10);
 pub struct Body<T>(pub Sent<T>);
 
 /// A JSON body that may be left out, which says the same as an empty object.
-pub struct MaybeBody<T>(pub T);
+pub struct MaybeBody<T>(pub Sent<T>);
 
 /// The body of a POST that needs none.
 pub struct Empty(pub Sent<()>);
@@ -55,10 +55,11 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for MaybeBody<T> {
         Box::pin(async move {
             let bytes = whole(payload, MOST).await?;
             if bytes.iter().all(u8::is_ascii_whitespace) {
-                return Ok(MaybeBody(T::default()));
+                return Ok(MaybeBody(sent(&req, &bytes, T::default())));
             }
             is_json(&req)?;
-            parse(&bytes).map(MaybeBody)
+            let value = parse(&bytes)?;
+            Ok(MaybeBody(sent(&req, &bytes, value)))
         })
     }
 }

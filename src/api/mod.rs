@@ -29,6 +29,8 @@ pub mod responsibility;
 pub mod shift;
 pub mod topic;
 
+pub mod question;
+
 use actix_web::web;
 
 pub use answer::Answered;
@@ -125,4 +127,29 @@ paths! {
     "/v1/hackathons/{hackathon}/matrix/publish" { post => matrix::publish }
     "/v1/hackathons/{hackathon}/matrix/versions" { get => matrix::list }
     "/v1/hackathons/{hackathon}/matrix/versions/{a}/diff/{b}" { get => matrix::compare }
+
+    "/v1/hackathons/{hackathon}/questions" { get => question::ask::list, post => question::ask::ask }
+    "/v1/hackathons/{hackathon}/questions/similar" { get => question::queue::similar }
+    "/v1/hackathons/{hackathon}/questions/{question}" { get => question::one::show, patch => question::one::change }
+    "/v1/hackathons/{hackathon}/questions/{question}/events" { get => question::one::events }
+    "/v1/hackathons/{hackathon}/questions/{question}/claim" { post => question::take::claim }
+    "/v1/hackathons/{hackathon}/questions/{question}/release" { post => question::take::release }
+    "/v1/hackathons/{hackathon}/questions/{question}/take-over" { post => question::take::take_over }
+    "/v1/hackathons/{hackathon}/questions/{question}/reassign" { post => question::take::reassign }
+    "/v1/hackathons/{hackathon}/questions/{question}/wait" { post => question::take::wait }
+    "/v1/hackathons/{hackathon}/questions/{question}/resume" { post => question::take::resume }
+    "/v1/hackathons/{hackathon}/questions/{question}/answers" { post => question::talk::answer }
+    "/v1/hackathons/{hackathon}/questions/{question}/comments" { post => question::talk::comment }
+    "/v1/hackathons/{hackathon}/questions/{question}/notes" { post => question::talk::note }
+    "/v1/hackathons/{hackathon}/questions/{question}/accept" { post => question::settle::accept }
+    "/v1/hackathons/{hackathon}/questions/{question}/close" { post => question::settle::close }
+    "/v1/hackathons/{hackathon}/questions/{question}/reopen" { post => question::settle::reopen }
+    "/v1/hackathons/{hackathon}/questions/{question}/withdraw" { post => question::settle::withdraw }
+    "/v1/hackathons/{hackathon}/questions/{question}/duplicates" { post => question::settle::merge }
+    "/v1/hackathons/{hackathon}/questions/{question}/handoffs" { get => question::handoff::list, post => question::handoff::offer }
+    "/v1/hackathons/{hackathon}/questions/{question}/followers/me" { put => question::follow::follow, delete => question::follow::unfollow }
+    "/v1/hackathons/{hackathon}/handoffs/{handoff}/accept" { post => question::handoff::accept }
+    "/v1/hackathons/{hackathon}/handoffs/{handoff}/decline" { post => question::handoff::decline }
+    "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
+    "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Failure, lang};
 use crate::base::{Clock, Fault, Instant, Key, Lang};
-use crate::directory::{Contact, Directory, Question, Source, Subject, WhoToAsk};
+use crate::directory::{Contact, Directory, Question, Source, Subject, Usual, WhoToAsk};
 use crate::file::{self, Document};
 use crate::router;
 
@@ -50,7 +50,8 @@ impl Ask {
             at: self.at.unwrap_or_else(|| Clock::System.now()),
             lang,
         };
-        let answer = directory.ask(&question)?;
+        let usual = Usual::default();
+        let answer = directory.ask(&question, &usual)?;
         if self.json {
             let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure(error.to_string()))?;
             outln!("{text}");

@@ -19,7 +19,7 @@ pub struct WhoToAsk<'d, C> {
     pub because: Vec<String>,
     /// Whom to ask, in order. Never empty.
     pub contacts: C,
-    /// Answered questions like it that the asker may see.
+    /// Questions like it that the asker may see, the likest first. The directory knows of no questions; who does fills it.
     pub similar: Vec<Similar>,
     /// The published version of the matrix that this rests on.
     pub matrix_version: Option<i32>,
@@ -79,7 +79,7 @@ pub struct Contact<'d> {
     /// Whether somebody is on duty.
     #[serde(flatten)]
     pub duty: Duty,
-    /// How long a first answer usually takes, in seconds.
+    /// How long a first answer usually takes, in seconds; none while there are too few to tell.
     pub usual_first_response_seconds: Option<i64>,
     /// The reason in words, in the caller's language.
     pub reason: String,
@@ -153,16 +153,21 @@ pub struct ChannelView<'d> {
     pub duty: Duty,
 }
 
-/// An answered question like the one that is asked.
+/// A question like the one that is asked, which has an answer or may get one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Similar {
     /// The question's id.
     pub id: uuid::Uuid,
+    /// Its number in the hackathon.
+    pub number: i32,
     /// Its title.
-    pub title: String,
-    /// How it ended.
-    pub resolution: Option<String>,
+    pub title: Name,
+    /// Where it stands, as a word.
+    pub state: &'static str,
+    /// How it ended, as a word; none: it did not.
+    pub resolution: Option<&'static str>,
     /// How like it is, 0 to 1.
+    #[serde(serialize_with = "two_decimals")]
     pub similarity: f32,
 }
 

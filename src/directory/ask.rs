@@ -4,6 +4,7 @@ use super::answer::{AskedFor, Contact, ContactRole, WhoToAsk};
 use super::contact::{Occasion, Whom, contact};
 use super::model::Directory;
 use super::source::{Cell, MemberFacts, Team};
+use super::usual::Usual;
 use super::written::Written;
 use crate::access::UserId;
 use crate::base::{Error, Instant, Key, Lang, Result, say};
@@ -39,29 +40,36 @@ pub struct Question {
 
 impl Directory {
     /// Who to ask.
-    pub fn ask(&self, question: &Question) -> Result<WhoToAsk<'_, Vec<Contact<'_>>>> {
+    pub fn ask<'d>(&'d self, question: &Question, usual: &'d Usual) -> Result<WhoToAsk<'d, Vec<Contact<'d>>>> {
         let (team, found) = (self.team_asking(question)?, self.read(&question.subject)?);
-        let contacts = self.contacts(found.place(), team, question).contacts;
+        let contacts = self.contacts(found.place(), team, question, usual).contacts;
         Ok(self.told(found, contacts, question.at))
     }
 
     /// Who to ask, with the contacts in JSON: those that were written before where they still hold.
-    pub fn ask_written(&self, question: &Question) -> Result<WhoToAsk<'_, Written>> {
+    pub fn ask_written(&self, question: &Question, usual: &Usual) -> Result<WhoToAsk<'_, Written>> {
         let (team, found) = (self.team_asking(question)?, self.read(&question.subject)?);
-        let of = (found.place(), team.map(|team| team.id), question.lang);
+        let of = (found.place(), team.map(|team| team.id), question.lang, usual.version());
         let contacts = match self.written.get(&of, question.at) {
             Some(contacts) => contacts,
             None => {
-                let named = self.contacts(found.place(), team, question);
+                let named = self.contacts(found.place(), team, question, usual);
                 self.written.put(of, &named.contacts, named.holds())?
             }
         };
         Ok(self.told(found, contacts, question.at))
     }
 
-    fn contacts<'d>(&'d self, place: Option<usize>, team: Option<&Team>, question: &Question) -> Named<'d> {
+    fn contacts<'d>(
+        &'d self,
+        place: Option<usize>,
+        team: Option<&Team>,
+        question: &Question,
+        usual: &'d Usual,
+    ) -> Named<'d> {
         let topic = place.and_then(|place| self.source.topics.get(place)).map(|topic| topic.name.text(question.lang));
-        let named = Named::new(self, Occasion { topic, at: question.at, lang: question.lang });
+        let (at, lang, team_id) = (question.at, question.lang, team.map(|team| team.id));
+        let named = Named::new(self, Occasion { topic, at, lang, team: team_id, usual });
         let mut named = match place {
             Some(place) => self.for_topic(named, place, team),
             None => self.last_resorts(named, team),

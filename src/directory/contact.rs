@@ -3,6 +3,7 @@
 use super::answer::{ChannelView, Contact, ContactRole, HolderName, HolderView, MemberView, OrganizationView};
 use super::model::Directory;
 use super::source::MemberFacts;
+use super::usual::Usual;
 use super::words;
 use crate::base::{Instant, Lang};
 use crate::consortium::organization::OrganizationId;
@@ -29,6 +30,10 @@ pub struct Occasion<'d> {
     pub at: Instant,
     /// The reader's language.
     pub lang: Lang,
+    /// The team it is answered for.
+    pub team: Option<uuid::Uuid>,
+    /// How long first answers usually take.
+    pub usual: &'d Usual,
 }
 
 /// Puts a contact together. Its rank is given when all are known.
@@ -54,8 +59,16 @@ pub fn contact<'d>(directory: &'d Directory, whom: Whom<'d>, role: ContactRole, 
         members: people.iter().map(|member| MemberView { id: member.id, display_name: &member.display_name }).collect(),
         channels,
         duty,
-        usual_first_response_seconds: None,
+        usual_first_response_seconds: on.usual.of(stands_for(&whom), on.team),
         reason,
+    }
+}
+
+fn stands_for(whom: &Whom) -> Option<Holder> {
+    match whom {
+        Whom::Holder(holder) => Some(*holder),
+        Whom::Mentors(_) => Some(Holder::TeamMentor),
+        Whom::Organizers(_) => None,
     }
 }
 

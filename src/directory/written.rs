@@ -14,8 +14,9 @@ use crate::duty::Window;
 /// The most that is remembered for one directory; then it begins anew. An event with 20 topics and 10 teams has 400.
 const MOST: usize = 512;
 
-/// What contacts depend on besides the moment: the topic by its place, the asker's team, and the reader's language.
-pub type For = (Option<usize>, Option<uuid::Uuid>, Lang);
+/// What contacts depend on besides the moment: the topic by its place, the asker's team, the reader's language, and the version
+/// of how long first answers usually take.
+pub type For = (Option<usize>, Option<uuid::Uuid>, Lang, u64);
 
 /// Contacts in JSON.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ impl Remembered {
 #[cfg(test)]
 mod tests {
     use crate::base::{Error, Instant, Key, Lang, Result};
-    use crate::directory::{Directory, Question, Source, Subject};
+    use crate::directory::{Directory, Question, Source, Subject, Usual};
     use crate::file;
 
     /// Every 37 minutes of three weeks, forwards and then backwards, each topic, with a team and without.
@@ -69,7 +70,7 @@ mod tests {
         let directory = Directory::new(Source::from_file(&document), None);
         let begin = Instant::parse("2024-11-01T00:00:00Z").map_or(0, Instant::micros);
         let there = (0..800_i64).map(|step| step * 37 * 60_000_000);
-        let mut remembered = 0;
+        let (mut remembered, usual) = (0, Usual::default());
         for at in there.clone().chain(there.rev()).map(|after| Instant::from_micros(begin + after)) {
             for (index, topic) in directory.source.topics.iter().enumerate() {
                 let team = directory.source.teams.get(index % 5).map(|team| Key::Slug(team.slug.clone()));
@@ -77,7 +78,7 @@ mod tests {
                 let subject = Subject::Topic(Key::Slug(topic.slug.clone()));
                 let question = Question { subject, team, asker: None, at, lang };
                 remembered += usize::from(is_remembered(&directory, index, &question));
-                let (made, written) = (directory.ask(&question)?, directory.ask_written(&question)?);
+                let (made, written) = (directory.ask(&question, &usual)?, directory.ask_written(&question, &usual)?);
                 assert_eq!(
                     serde_json::to_string(&made).ok(),
                     serde_json::to_string(&written).ok(),
@@ -92,6 +93,6 @@ mod tests {
 
     fn is_remembered(directory: &Directory, place: usize, question: &Question) -> bool {
         let team = question.team.as_ref().and_then(|key| directory.team(key)).map(|team| team.id);
-        directory.written.get(&(Some(place), team, question.lang), question.at).is_some()
+        directory.written.get(&(Some(place), team, question.lang, 0), question.at).is_some()
     }
 }

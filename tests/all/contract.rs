@@ -178,10 +178,11 @@ fn every_body_has_an_example() {
 }
 
 /// Schemas that hold more than they list, and why.
-const OPEN: [(&str, &str); 3] = [
+const OPEN: [(&str, &str); 4] = [
     ("/components/schemas/HackathonFile", "its own JSON Schema says what it holds"),
     ("/components/schemas/HackathonFile/properties/hackathon", "its own JSON Schema says what it holds"),
     ("/components/schemas/Finding", "the facts differ by rule"),
+    ("/components/schemas/QuestionEvent/properties/facts", "the facts differ by kind"),
 ];
 
 /// Objects that would let an unknown field pass.

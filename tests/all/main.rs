@@ -24,6 +24,7 @@ mod members;
 mod removal;
 mod sprints;
 mod teams;
+mod questions;
 
 mod assignment;
 mod contract;

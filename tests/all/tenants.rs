@@ -64,7 +64,7 @@ fn places(at: &str, value: &Value, words: &[String], found: &mut Vec<String>) {
 }
 
 /// The thing of another name in bodies that a field of this name holds.
-const FIELDS: [(&str, &str); 10] = [
+const FIELDS: [(&str, &str); 13] = [
     ("organization", "organization"),
     ("unit", "unit"),
     ("member", "member"),
@@ -75,6 +75,9 @@ const FIELDS: [(&str, &str); 10] = [
     ("channel", "channel"),
     ("owner", "unit"),
     ("holder", "unit"),
+    ("to", "member"),
+    ("of", "question"),
+    ("answer", "answer"),
 ];
 
 on_both! {

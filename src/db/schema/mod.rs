@@ -3,10 +3,12 @@
 mod account;
 mod event;
 mod matrix;
+mod question;
 
 pub use account::*;
 pub use event::*;
 pub use matrix::*;
+pub use question::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -33,7 +35,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     team_mentors,
     sprints,
     briefs,
-    acknowledgements
+    acknowledgements,
+    question_numbers,
+    questions,
+    question_posts,
+    question_events,
+    question_stays,
+    question_handoffs,
+    question_followers
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -49,3 +58,8 @@ diesel::joinable!(team_mentors -> teams (team_id));
 diesel::joinable!(team_mentors -> members (member_id));
 diesel::joinable!(acknowledgements -> briefs (brief_id));
 diesel::joinable!(acknowledgements -> members (member_id));
+diesel::joinable!(question_posts -> questions (question_id));
+diesel::joinable!(question_events -> questions (question_id));
+diesel::joinable!(question_stays -> questions (question_id));
+diesel::joinable!(question_handoffs -> questions (question_id));
+diesel::joinable!(question_followers -> questions (question_id));

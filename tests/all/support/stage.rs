@@ -34,6 +34,7 @@ impl<'w> Stage<'w> {
         stage.consortium(slug);
         stage.matrix(slug);
         stage.around(slug);
+        stage.questions();
         stage
     }
 
@@ -104,6 +105,24 @@ impl<'w> Stage<'w> {
         self.things.insert("user", vec![somebody]);
         self.things.insert("sprint", vec![sprint["number"].to_string(), text(&sprint["id"])]);
         self.things.extend([("a", vec!["1".into()]), ("b", vec!["1".into()])]);
+    }
+
+    /// A question that nobody has, another one that was answered, and a third that is offered to the team's mentors.
+    fn questions(&mut self) {
+        let (world, topic) = (self.event.world, self.name("topic").to_owned());
+        let path = |rest: &str| self.event.path(&format!("questions{rest}"));
+        let ask = |title: &str| {
+            let asked =
+                world.post(&self.cast["participant"].person, &path(""), json!({"title": title, "topic": topic}));
+            text(&asked.must(201).json()["id"])
+        };
+        let (open, answered, offered) = (ask("Open?"), ask("Answered?"), ask("Offered?"));
+        let lead = &self.cast["unit_lead"].person;
+        let answer = world.post(lead, &path(&format!("/{answered}/answers")), json!({"body": "Yes."})).must(201).json();
+        let mentors = json!({"to": {"role": "team_mentor"}, "reason": "Rather yours."});
+        let offer = world.post(lead, &path(&format!("/{offered}/handoffs")), mentors).must(201).json();
+        self.things.extend([("question", vec![open]), ("other_question", vec![answered])]);
+        self.things.extend([("answer", vec![text(&answer["id"])]), ("handoff", vec![text(&offer["id"])])]);
     }
 
     fn keep(&mut self, name: &'static str, path: &str, short: &str) {
@@ -192,6 +211,16 @@ impl<'w> Stage<'w> {
             }
             "change_shift" => json!({"owner": unit, "channel": name("channel")}),
             "create_responsibility" => json!({"topic": name("other_topic"), "holder": unit, "role": "consulted"}),
+            "ask_question" => json!({"title": "T", "topic": name("topic"), "team": name("team"), "visibility": "team"}),
+            "change_question" => json!({"topic": name("other_topic")}),
+            "reassign_question" => json!({"to": name("lead")}),
+            "wait_for_asker" | "reopen_question" => json!({"comment": "C"}),
+            "answer_question" | "comment_on_question" | "note_on_question" => json!({"body": "B"}),
+            "accept_answer" => json!({"answer": name("answer")}),
+            "close_question" => json!({"resolution": "not_for_us"}),
+            "merge_question" => json!({"of": name("other_question")}),
+            "offer_handoff" => json!({"to": unit, "reason": "R"}),
+            "decline_handoff" => json!({"reason": "R"}),
             "log_in" => json!({"email": "keyholder@example.org", "password": PASSWORD}),
             "refresh" => json!({"refresh_token": self.event.world.person("keyholder").refresh}),
             "log_out" => json!({}),

@@ -1,0 +1,45 @@
+//! What is said on a question: answers, comments, internal notes.
+
+use serde::Deserialize;
+
+use super::view;
+use crate::access::policy::{Comment, Note, Reply};
+use crate::access::{May, Within};
+use crate::api::{Answered, Body};
+use crate::base::Text;
+use crate::hackathon::Hackathon;
+use crate::question::{self, Turn};
+
+/// What is said.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Saying {
+    body: Text,
+}
+
+/// `POST /v1/hackathons/{hackathon}/questions/{question}/answers`
+pub async fn answer(may: May<Reply, Within<Hackathon, Turn>>, Body(sent): Body<Saying>) -> Answered {
+    may.post(sent, |tx, right, saying| {
+        let (question, post) = question::answer(tx, right, &saying.body)?;
+        view::said(tx, &right.on().parent, &question, post)
+    })
+    .await
+}
+
+/// `POST /v1/hackathons/{hackathon}/questions/{question}/comments`
+pub async fn comment(may: May<Comment, Within<Hackathon, Turn>>, Body(sent): Body<Saying>) -> Answered {
+    may.post(sent, |tx, right, saying| {
+        let (question, post) = question::comment(tx, right, &saying.body)?;
+        view::said(tx, &right.on().parent, &question, post)
+    })
+    .await
+}
+
+/// `POST /v1/hackathons/{hackathon}/questions/{question}/notes`
+pub async fn note(may: May<Note, Within<Hackathon, Turn>>, Body(sent): Body<Saying>) -> Answered {
+    may.post(sent, |tx, right, saying| {
+        let (question, post) = question::note(tx, right, &saying.body)?;
+        view::said(tx, &right.on().parent, &question, post)
+    })
+    .await
+}

@@ -1,0 +1,223 @@
+//! The names of what questions point to, read at once for a whole page.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::base::{Id, Lang, Localized, Name, Result, Slug};
+use crate::consortium::organization::OrganizationId;
+use crate::consortium::{Holder, Member, Unit};
+use crate::db::Tx;
+use crate::db::schema::{hackathon_organizations, members, organizations, teams, topics, units, users};
+use crate::directory::TopicId;
+use crate::hackathon::Hackathon;
+use crate::question::{Event, Handoff, HolderRole, InCharge, Post, Question, Stay};
+use crate::team::Team;
+
+/// A name in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// In English, or as it is written.
+    pub en: String,
+    /// In Korean, or as it is written.
+    pub ko: String,
+}
+
+/// A holder as callers see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HolderView {
+    /// `organization`, `unit`, `member` or `role`.
+    pub kind: &'static str,
+    /// Its id; roles have none.
+    pub id: Option<Uuid>,
+    /// Its short name; members have none.
+    pub slug: Option<String>,
+    /// Its name.
+    pub name: Named,
+}
+
+/// What is to be named.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    in_charge: HashSet<InCharge>,
+    members: HashSet<Id<Member>>,
+    teams: HashSet<Id<Team>>,
+    topics: HashSet<TopicId>,
+}
+
+impl Wanted {
+    /// What a question points to.
+    pub fn question(&mut self, question: &Question) {
+        let Question { asker, team, topic, life, offer, .. } = question;
+        self.in_charge.insert(life.in_charge);
+        self.members.insert(*asker);
+        self.members.extend(life.state.assignee());
+        self.teams.extend(*team);
+        self.topics.extend(*topic);
+        offer.iter().for_each(|offer| self.handoff(offer));
+    }
+
+    /// What a hand-off points to.
+    pub fn handoff(&mut self, handoff: &Handoff) {
+        self.in_charge.extend([handoff.from, handoff.to]);
+        self.members.insert(handoff.offered_by);
+        self.members.extend(handoff.settled_by);
+    }
+
+    /// Who said something.
+    pub fn post(&mut self, post: &Post) {
+        self.members.insert(post.author);
+    }
+
+    /// Where a question lay.
+    pub fn stay(&mut self, stay: &Stay) {
+        self.in_charge.insert(stay.in_charge);
+    }
+
+    /// Who made an event.
+    pub fn event(&mut self, event: &Event) {
+        self.members.extend(event.by.columns().1);
+    }
+
+    /// Reads the names.
+    pub fn read(self, tx: &mut Tx, here: Id<Hackathon>) -> Result<Names> {
+        let columns = || self.in_charge.iter().map(|one| one.columns());
+        let units: Vec<Id<Unit>> = columns().filter_map(|(_, unit, _, _)| unit).collect();
+        let organizations: Vec<OrganizationId> = columns().filter_map(|(id, ..)| id).collect();
+        let members = self.members.iter().copied().chain(columns().filter_map(|(_, _, member, _)| member)).collect();
+        Ok(Names {
+            members: member_names(tx, here, members)?,
+            units: unit_names(tx, here, units)?,
+            organizations: organization_names(tx, here, organizations)?,
+            teams: team_names(tx, here, self.teams.into_iter().collect())?,
+            topics: topic_names(tx, here, self.topics.into_iter().collect())?,
+        })
+    }
+}
+
+/// Names, by id.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    members: HashMap<Id<Member>, Name>,
+    units: HashMap<Id<Unit>, (Slug, Localized)>,
+    organizations: HashMap<OrganizationId, (Slug, Localized)>,
+    teams: HashMap<Id<Team>, (Slug, Localized)>,
+    topics: HashMap<TopicId, (Slug, Localized)>,
+}
+
+/// The names of what these questions point to.
+pub fn of(tx: &mut Tx, questions: &[Question]) -> Result<Names> {
+    let Some(first) = questions.first() else { return Ok(Names::default()) };
+    let mut wanted = Wanted::default();
+    questions.iter().for_each(|question| wanted.question(question));
+    wanted.read(tx, first.hackathon)
+}
+
+/// One member's name.
+pub fn of_member(tx: &mut Tx, here: Id<Hackathon>, id: Id<Member>) -> Result<Name> {
+    let names = member_names(tx, here, vec![id])?;
+    names.into_values().next().ok_or(crate::base::Error::NotFound)
+}
+
+impl Names {
+    /// A member's name; a dash where it was not asked for.
+    pub fn member(&self, id: Id<Member>) -> Name {
+        self.members.get(&id).cloned().unwrap_or_else(|| Name::stored("-".to_owned()))
+    }
+
+    /// A team's slug and name.
+    pub fn team(&self, id: Id<Team>) -> Option<&(Slug, Localized)> {
+        self.teams.get(&id)
+    }
+
+    /// A topic's slug and name.
+    pub fn topic(&self, id: TopicId) -> Option<&(Slug, Localized)> {
+        self.topics.get(&id)
+    }
+
+    /// A holder's name.
+    pub fn in_charge(&self, in_charge: InCharge) -> Named {
+        self.view(in_charge).name
+    }
+
+    /// A holder as callers see it.
+    pub fn view(&self, in_charge: InCharge) -> HolderView {
+        let (slug, name) = match in_charge {
+            InCharge::Holder(Holder::Organization(id)) => slug_and_name(self.organizations.get(&id)),
+            InCharge::Holder(Holder::Unit(id)) => slug_and_name(self.units.get(&id)),
+            InCharge::Holder(Holder::Member(id)) => {
+                let name = self.member(id).to_string();
+                (None, Named { en: name.clone(), ko: name })
+            }
+            InCharge::Holder(Holder::TeamMentor) => role(HolderRole::TeamMentor, "The team's mentors", "팀 멘토"),
+            InCharge::Organizers => role(HolderRole::Organizer, "The organizers", "운영진"),
+        };
+        HolderView { kind: in_charge.kind(), id: in_charge.id(), slug, name }
+    }
+}
+
+fn role(role: HolderRole, en: &str, ko: &str) -> (Option<String>, Named) {
+    (Some(role.word().to_owned()), Named { en: en.to_owned(), ko: ko.to_owned() })
+}
+
+fn slug_and_name(found: Option<&(Slug, Localized)>) -> (Option<String>, Named) {
+    let text = |lang| found.map(|(_, name)| name.text(lang).to_owned()).unwrap_or_default();
+    (found.map(|(slug, _)| slug.to_string()), Named { en: text(Lang::En), ko: text(Lang::Ko) })
+}
+
+fn member_names(tx: &mut Tx, here: Id<Hackathon>, ids: Vec<Id<Member>>) -> Result<HashMap<Id<Member>, Name>> {
+    let rows: Vec<(Id<Member>, Name)> = members::table
+        .inner_join(users::table)
+        .filter(members::hackathon_id.eq(here))
+        .filter(members::id.eq_any(ids))
+        .select((members::id, users::display_name))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().collect())
+}
+
+type NameRow<T> = (Id<T>, Slug, Localized);
+
+fn by_id<T: 'static>(rows: Vec<NameRow<T>>) -> HashMap<Id<T>, (Slug, Localized)> {
+    rows.into_iter().map(|(id, slug, name)| (id, (slug, name))).collect()
+}
+
+macro_rules! named_rows {
+    ($tx:ident, $here:ident, $table:ident, $ids:ident) => {{
+        if $ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let here = $table::table.filter($table::hackathon_id.eq($here)).filter($table::id.eq_any($ids));
+        Ok(by_id(here.select(($table::id, $table::slug, $table::name)).load($tx.conn())?))
+    }};
+}
+
+fn unit_names(tx: &mut Tx, here: Id<Hackathon>, ids: Vec<Id<Unit>>) -> Result<HashMap<Id<Unit>, (Slug, Localized)>> {
+    named_rows!(tx, here, units, ids)
+}
+
+fn team_names(tx: &mut Tx, here: Id<Hackathon>, ids: Vec<Id<Team>>) -> Result<HashMap<Id<Team>, (Slug, Localized)>> {
+    named_rows!(tx, here, teams, ids)
+}
+
+fn topic_names(tx: &mut Tx, here: Id<Hackathon>, ids: Vec<TopicId>) -> Result<HashMap<TopicId, (Slug, Localized)>> {
+    named_rows!(tx, here, topics, ids)
+}
+
+fn organization_names(
+    tx: &mut Tx,
+    here: Id<Hackathon>,
+    ids: Vec<OrganizationId>,
+) -> Result<HashMap<OrganizationId, (Slug, Localized)>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = hackathon_organizations::table
+        .inner_join(organizations::table)
+        .filter(hackathon_organizations::hackathon_id.eq(here))
+        .filter(hackathon_organizations::organization_id.eq_any(ids))
+        .select((organizations::id, organizations::slug, hackathon_organizations::name))
+        .load(tx.conn())?;
+    Ok(by_id(rows))
+}

@@ -1,0 +1,18 @@
+//! The life of a question through the API.
+
+mod ask;
+mod borders;
+mod find;
+mod hand_off;
+mod life;
+mod merge;
+mod model;
+mod permissions;
+mod races;
+mod remembered;
+mod scene;
+mod statements;
+mod take;
+mod talk;
+
+use scene::Scene;
