@@ -12,6 +12,7 @@ use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::db::Db;
 use crate::directory::Directories;
+use crate::question::Clockwork;
 use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
@@ -21,6 +22,8 @@ pub struct Parts {
     pub gate: Gate,
     /// The directories in memory.
     pub directories: Directories,
+    /// What looks after the clocks of questions.
+    pub clockwork: Clockwork,
     /// Where passwords are hashed.
     pub passwords: Passwords,
     /// Facts of this installation.
@@ -34,6 +37,7 @@ impl Parts {
     pub fn new(db: Db, url: String, limits: Limits, site: Site) -> Result<Parts> {
         let directories = Directories::new(db.clone());
         Ok(Parts {
+            clockwork: Clockwork::new(db.clone(), directories.clone()),
             gate: Gate::open(db, url, limits)?,
             directories,
             passwords: Passwords::default(),
@@ -60,7 +64,7 @@ const GOODBYE: u64 = 8;
 
 /// Serves until it is stopped: SIGTERM and SIGINT let requests under way finish. Must be called inside an actix system.
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
-    jobs::start(&parts.gate, &parts.directories);
+    jobs::start(&parts.gate, &parts.directories, &parts.clockwork);
     let server = HttpServer::new(move || {
         let parts = parts.clone();
         App::new().configure(move |app| parts.paths(app)).wrap(Compress::default()).wrap(from_fn(api::shell::around))

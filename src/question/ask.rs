@@ -53,6 +53,9 @@ pub fn ask(tx: &mut Tx, right: &Right<Ask, Hackathon>, directory: &Directory, dr
         life: Life::beginning(tx.now()),
         offer: None,
         before: Vec::new(),
+        due: None,
+        wake_at: None,
+        wound_version: directory.source.version,
         version: 1,
         created_at: tx.now(),
         updated_at: tx.now(),
@@ -60,7 +63,7 @@ pub fn ask(tx: &mut Tx, right: &Right<Ask, Hackathon>, directory: &Directory, dr
     let mut change = Change::asking(question, asker.id);
     change.record(tx, What::Asked { team, topic, topic_read, visibility });
     route::bring(tx, &mut change, directory);
-    let asked = change.save(tx)?;
+    let asked = change.save(tx, directory)?;
     follow::add(tx, &asked, asker.id, FollowReason::Asked)?;
     follow::told_of_topic(tx, &asked, directory)?;
     Ok(asked)
@@ -84,10 +87,10 @@ pub fn team_for(
     asker: &Member,
     named: Option<&str>,
 ) -> Result<Option<Id<Team>>> {
-    let (builds_in, mentors) = team::store::roster::teams_of(tx, asker.id)?;
-    let Some(key) = named else { return Ok(builds_in.first().copied()) };
+    let teams = team::store::roster::teams_of(tx, asker.id)?;
+    let Some(key) = named else { return Ok(teams.own.first().copied()) };
     let team = team::named(tx, hackathon, key, "/team")?.id;
-    if asker.is(Role::Organizer) || builds_in.contains(&team) || mentors.contains(&team) {
+    if asker.is(Role::Organizer) || teams.own.contains(&team) || teams.mentored.contains(&team) {
         return Ok(Some(team));
     }
     let detail = say!(

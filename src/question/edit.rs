@@ -35,7 +35,7 @@ pub fn edit(tx: &mut Tx, right: &Here, directory: &Directory, edit: Edit) -> Res
     if let Some(to) = another_topic(directory, change.question.topic, edit.topic)? {
         topic(tx, &mut change, directory, to)?;
     }
-    if change.question == right.on().item.0 { Ok(change.question) } else { change.save(tx) }
+    if change.question == right.on().item.0 { Ok(change.question) } else { change.save(tx, directory) }
 }
 
 fn words(tx: &Tx, right: &Here, change: &mut Change, title: Option<Name>, body: Patch<Text>) -> Result<()> {

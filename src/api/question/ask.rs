@@ -13,7 +13,7 @@ use crate::consortium::{HolderSaid, Member, named};
 use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
-use crate::question::store::list::{self, Filter};
+use crate::question::store::list::{self, Filter, Order};
 use crate::question::{self, Draft, InCharge, Standing, StateWord, Visibility};
 use crate::{team, topic};
 
@@ -28,6 +28,7 @@ pub struct Wanted {
     asker: Option<String>,
     q: Option<String>,
     mine: Option<String>,
+    overdue: Option<String>,
     sort: Option<String>,
     #[serde(flatten)]
     paging: Paging,
@@ -45,30 +46,37 @@ impl Wanted {
             assignee: self.assignee.as_deref().map(|key| member(tx, here, standing, key, "/assignee")).transpose()?,
             asker: self.asker.as_deref().map(|key| member(tx, here, standing, key, "/asker")).transpose()?,
             words: self.q.as_deref().map(question::terms).unwrap_or_default(),
-            mine: self.mine()?,
-            oldest_first: self.oldest_first()?,
+            mine: yes_or_no(self.mine.as_deref(), "/mine")?.unwrap_or(false),
+            overdue: yes_or_no(self.overdue.as_deref(), "/overdue")?,
+            order: self.order()?,
         })
     }
 
-    fn mine(&self) -> Result<bool> {
-        match self.mine.as_deref() {
-            None | Some("false") => Ok(false),
-            Some("true") => Ok(true),
-            Some(_) => Err(one_of("/mine", "true, false")),
-        }
-    }
-
-    fn oldest_first(&self) -> Result<bool> {
+    fn order(&self) -> Result<Order> {
         match self.sort.as_deref() {
-            None | Some("-created_at") => Ok(false),
-            Some("created_at") => Ok(true),
-            Some(_) => Err(one_of("/sort", "created_at, -created_at")),
+            None | Some("-created_at") => Ok(Order::NewestFirst),
+            Some("created_at") => Ok(Order::OldestFirst),
+            Some("due_at") => Ok(Order::MostUrgentFirst),
+            Some(_) => Err(one_of("/sort", "due_at, created_at, -created_at")),
         }
     }
 
     /// A cursor goes on in the order that it was made in.
     fn list(&self) -> Result<&'static str> {
-        Ok(if self.oldest_first()? { "questions oldest first" } else { "questions" })
+        Ok(match self.order()? {
+            Order::NewestFirst => "questions",
+            Order::OldestFirst => "questions oldest first",
+            Order::MostUrgentFirst => "questions most urgent first",
+        })
+    }
+}
+
+fn yes_or_no(text: Option<&str>, pointer: &str) -> Result<Option<bool>> {
+    match text {
+        None => Ok(None),
+        Some("true") => Ok(Some(true)),
+        Some("false") => Ok(Some(false)),
+        Some(_) => Err(one_of(pointer, "true, false")),
     }
 }
 

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::{complete, handoff};
-use crate::base::{Id, PageRequest, Result};
+use crate::base::{Id, Instant, PageRequest, Result};
 use crate::consortium::Member;
 use crate::db::schema::{question_stays, questions};
 use crate::db::{Conn, Tx};
@@ -32,8 +32,22 @@ pub struct Filter {
     pub words: Vec<String>,
     /// That have to do with the caller: asked by them or for a team they build in, in their hands, lying with them.
     pub mine: bool,
-    /// The oldest first, where it is otherwise the newest.
-    pub oldest_first: bool,
+    /// Whether a promise about them is broken; none: either.
+    pub overdue: Option<bool>,
+    /// In which order.
+    pub order: Order,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The last that was asked first.
+    #[default]
+    NewestFirst,
+    /// The first that was asked first.
+    OldestFirst,
+    /// What falls due first, first; what nothing is promised about at the end.
+    MostUrgentFirst,
 }
 
 type Query = questions::BoxedQuery<'static, <Conn as diesel::Connection>::Backend>;
@@ -112,13 +126,45 @@ pub fn list(
 ) -> Result<Vec<Question>> {
     let query = narrowed(seen(tx, here, standing)?, filter);
     let query = if filter.mine { concerning(query, standing) } else { query };
-    let query = match (filter.oldest_first, page.after.map(Id::<Question>::from_uuid)) {
-        (true, Some(after)) => query.filter(questions::id.gt(after)),
-        (false, Some(after)) => query.filter(questions::id.lt(after)),
-        _ => query,
+    let now = tx.now();
+    let query = match filter.overdue {
+        Some(true) => query.filter(questions::due_at.le(now)),
+        Some(false) => query.filter(questions::due_at.gt(now).or(questions::due_at.is_null())),
+        None => query,
     };
-    let query = if filter.oldest_first { query.order(questions::id) } else { query.order(questions::id.desc()) };
+    let query = match page.after.map(Id::<Question>::from_uuid) {
+        Some(after) => behind(tx, query, filter.order, after)?,
+        None => query,
+    };
+    let query = match filter.order {
+        Order::NewestFirst => query.order(questions::id.desc()),
+        Order::OldestFirst => query.order(questions::id),
+        Order::MostUrgentFirst => most_urgent_first(query),
+    };
     load(tx, query, page.fetch())
+}
+
+fn most_urgent_first(query: Query) -> Query {
+    query.order((questions::due_at.is_null(), questions::due_at, questions::id))
+}
+
+/// Those behind this one in the order. What falls due at another time than when the page before was read is where it is
+/// now.
+fn behind(tx: &mut Tx, query: Query, order: Order, after: Id<Question>) -> Result<Query> {
+    let due_at: Option<Instant> = match order {
+        Order::NewestFirst => return Ok(query.filter(questions::id.lt(after))),
+        Order::OldestFirst => return Ok(query.filter(questions::id.gt(after))),
+        Order::MostUrgentFirst => questions::table.find(after).select(questions::due_at).first(tx.conn()).optional()?.flatten(),
+    };
+    Ok(match due_at {
+        Some(due_at) => query.filter(
+            questions::due_at
+                .gt(due_at)
+                .or(questions::due_at.eq(due_at).and(questions::id.gt(after)))
+                .or(questions::due_at.is_null()),
+        ),
+        None => query.filter(questions::due_at.is_null().and(questions::id.gt(after))),
+    })
 }
 
 fn narrowed(mut query: Query, filter: &Filter) -> Query {
@@ -172,7 +218,7 @@ fn concerning(query: Query, standing: &Standing) -> Query {
     )
 }
 
-/// What waits for somebody, the longest waiting first: what is offered to them, what lies with them unclaimed, and then,
+/// What waits for somebody, the most urgent of each kind first: what is offered to them, what lies with them unclaimed, and then,
 /// where they may take any, what lies unclaimed with others.
 pub fn queue(
     tx: &mut Tx,
@@ -185,15 +231,14 @@ pub fn queue(
     let waiting = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
     let offered = seen(tx, here, standing)?
         .filter(questions::id.eq_any(offers))
-        .filter(questions::state.eq_any(waiting))
-        .order(questions::id);
-    let mut found = load(tx, offered, most)?;
-    let open = seen(tx, here, standing)?.filter(questions::state.eq(StateWord::Open)).order(questions::id);
-    let own = load(tx, lying_with(open, standing), most)?;
+        .filter(questions::state.eq_any(waiting));
+    let mut found = load(tx, most_urgent_first(offered), most)?;
+    let open = seen(tx, here, standing)?.filter(questions::state.eq(StateWord::Open));
+    let own = load(tx, most_urgent_first(lying_with(open, standing)), most)?;
     add(&mut found, own);
     if any {
-        let open = seen(tx, here, standing)?.filter(questions::state.eq(StateWord::Open)).order(questions::id);
-        let others = load(tx, open, most.saturating_add(i64::try_from(found.len()).unwrap_or_default()))?;
+        let open = seen(tx, here, standing)?.filter(questions::state.eq(StateWord::Open));
+        let others = load(tx, most_urgent_first(open), most.saturating_add(i64::try_from(found.len()).unwrap_or_default()))?;
         add(&mut found, others);
     }
     found.truncate(usize::try_from(most).unwrap_or_default());

@@ -19,8 +19,8 @@ pub fn of_user(tx: &mut Tx, here: Id<Hackathon>, user: UserId) -> Result<Option<
     let roles = hackathon::store::roles_of(tx, here, user)?;
     let Some(member) = member::by_user(tx, here, user)?.filter(|_| !roles.is_empty()) else { return Ok(None) };
     let units = units_of(tx, here)?;
-    let (builds_in, mentors) = team::store::roster::teams_of(tx, member.id)?;
-    let mut facts = Facts { roles, builds_in, mentors, ..Facts::default() };
+    let teams = team::store::roster::teams_of(tx, member.id)?;
+    let mut facts = Facts { roles, builds_in: teams.own, mentors: teams.mentored, ..Facts::default() };
     lead(tx, here, &member, &units, &mut facts)?;
     belong(&member, &units, &mut facts);
     Ok(Some(Standing { member: member.id, facts }))
