@@ -40,9 +40,10 @@ impl Clockwork {
 
     /// Lets happen what is due by now. A question that fails is told and tried in the next round; it stops no other.
     async fn ring(&self) -> Result<()> {
-        let mut after = None;
+        // What is due again by its own doing waits for the next round.
+        let (until, mut after) = (self.db.clock().now(), None);
         loop {
-            let due = self.db.read(move |tx| awake(tx, after, BATCH)).await?;
+            let due = self.db.read(move |tx| awake(tx, until, after, BATCH)).await?;
             let Some(last) = due.last().copied() else { return Ok(()) };
             iter(due).for_each_concurrent(ABREAST, |one| self.try_one(one)).await;
             after = Some(last);

@@ -21,12 +21,12 @@ pub struct Awake {
     pub question: Id<Question>,
 }
 
-/// Those to which something is to happen by now, the longest waiting first, from after one of them on. In a hackathon that
+/// Those to which something is to happen by then, the longest waiting first, from after one of them on. In a hackathon that
 /// was ended nothing happens any more.
-pub fn awake(tx: &mut Tx, after: Option<Awake>, most: i64) -> Result<Vec<Awake>> {
+pub fn awake(tx: &mut Tx, until: Instant, after: Option<Awake>, most: i64) -> Result<Vec<Awake>> {
     let running = hackathons::table.filter(hackathons::ended_at.is_null()).select(hackathons::id);
     let mut query = questions::table
-        .filter(questions::wake_at.le(tx.now()))
+        .filter(questions::wake_at.le(until))
         .filter(questions::hackathon_id.eq_any(running))
         .order((questions::wake_at, questions::id))
         .limit(most)
