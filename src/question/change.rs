@@ -123,8 +123,15 @@ impl<A: Actor> Change<A> {
         Ok(())
     }
 
-    /// Keeps the question and its events, and winds its clocks by this directory.
-    pub fn save(mut self, tx: &mut Tx, directory: &Directory) -> Result<Question> {
+    /// Keeps the question and its events, and gives it back as it is then.
+    pub fn save(self, tx: &mut Tx, directory: &Directory) -> Result<Question> {
+        let (hackathon, id) = (self.question.hackathon, self.question.id);
+        self.keep(tx, directory)?;
+        store::of_id(tx, hackathon, id)
+    }
+
+    /// Keeps the question and its events, with its clocks wound by this directory.
+    pub fn keep(mut self, tx: &mut Tx, directory: &Directory) -> Result<()> {
         self.wind(tx, directory)?;
         let Change { question, events, arrivals, is_new, .. } = self;
         if is_new { store::insert(tx, &question)? } else { store::update(tx, &question)? }
@@ -132,7 +139,7 @@ impl<A: Actor> Change<A> {
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
         }
-        store::of_id(tx, question.hackathon, question.id)
+        Ok(())
     }
 
     fn wind(&mut self, tx: &mut Tx, directory: &Directory) -> Result<()> {

@@ -26,29 +26,24 @@ pub fn ring(tx: &mut Tx, hackathon: Id<Hackathon>, directory: &Directory, id: Id
     let Some(past) = Past::of(&store::event::all(tx, id)?) else { return Ok(()) };
     let mut change = Change::by_signpost(question, past);
     for _ in 0..MOST {
-        let Some(alarm) = due(tx, &change, directory) else { break };
         let before = change.question.life.seq;
-        sound(tx, &mut change, directory, alarm)?;
+        sound_next(tx, &mut change, directory)?;
         if change.question.life.seq == before {
             break;
         }
     }
-    change.save(tx, directory)?;
-    Ok(())
+    change.keep(tx, directory)
 }
 
-fn due(tx: &Tx, change: &Change<Signpost>, directory: &Directory) -> Option<Alarm> {
+fn sound_next(tx: &mut Tx, change: &mut Change<Signpost>, directory: &Directory) -> Result<()> {
     let setting = Setting::of(directory, &change.question, tx.now());
-    let timers = wanted(change.past.as_ref()?, &setting);
-    timers.first().filter(|timer| timer.at <= tx.now()).map(|timer| timer.alarm)
-}
-
-fn sound(tx: &mut Tx, change: &mut Change<Signpost>, directory: &Directory, alarm: Alarm) -> Result<()> {
-    match alarm {
+    let next = change.past.as_ref().and_then(|past| wanted(past, &setting).first().copied());
+    let Some(timer) = next.filter(|timer| timer.at <= tx.now()) else { return Ok(()) };
+    match timer.alarm {
         Alarm::DutyBegins => come_on_duty(tx, change, directory)?,
         Alarm::HandoffExpires => expire(tx, change)?,
         Alarm::Overdue(promise) => change.record(tx, What::Overdue { promise }),
-        Alarm::Step(trigger) => escalate(tx, change, directory, trigger),
+        Alarm::Step(trigger) => escalate(tx, change, directory, &setting, trigger),
         Alarm::Reminder => remind(tx, change),
     }
     Ok(())
@@ -69,13 +64,18 @@ fn expire(tx: &mut Tx, change: &mut Change<Signpost>) -> Result<()> {
     Ok(())
 }
 
-fn escalate(tx: &Tx, change: &mut Change<Signpost>, directory: &Directory, trigger: Trigger) {
+fn escalate(
+    tx: &Tx,
+    change: &mut Change<Signpost>,
+    directory: &Directory,
+    setting: &Setting,
+    trigger: Trigger,
+) {
     let (question, done) = (&change.question, change.past.as_ref().map_or(0, |past| past.steps(trigger)));
-    let setting = Setting::of(directory, question, tx.now());
     let ladder = match trigger {
-        Trigger::Unclaimed => Some(setting.unclaimed),
-        Trigger::Unanswered => Some(setting.unanswered),
-        Trigger::HandoffUnanswered => setting.offer.map(|offer| offer.ladder),
+        Trigger::Unclaimed => Some(&setting.unclaimed),
+        Trigger::Unanswered => Some(&setting.unanswered),
+        Trigger::HandoffUnanswered => setting.offer.as_ref().map(|offer| &offer.ladder),
     };
     let Some((_, step)) = ladder.and_then(|ladder| ladder.step(done)) else { return };
     let told = told(directory, question, step.tell, trigger);

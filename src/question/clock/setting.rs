@@ -52,7 +52,7 @@ pub struct Setting<'d> {
     pub unanswered: Ladder,
     /// The offer to take it.
     pub offer: Option<Offered<'d>>,
-    /// When somebody who could take it is on duty, from now on.
+    /// When somebody who could take it is on duty, from now on, where nobody was.
     pub next_duty: Option<Instant>,
 }
 
@@ -66,7 +66,9 @@ impl<'d> Setting<'d> {
             unclaimed: directory.ladder(Trigger::Unclaimed, &matter),
             unanswered: directory.ladder(Trigger::Unanswered, &matter),
             offer: question.offer.as_ref().map(|offer| offered(directory, &matter, offer)),
-            next_duty: route::next_duty(directory, question.topic, question.team, now),
+            next_duty: Some(question)
+                .filter(|question| question.life.no_one_on_duty)
+                .and_then(|question| route::next_duty(directory, question.topic, question.team, now)),
         }
     }
 }

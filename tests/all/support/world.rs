@@ -92,7 +92,7 @@ pub fn claims_of(token: &str) -> Value {
 }
 
 /// When every world's clock stands: a Tuesday afternoon in the first example hackathon, 14:30 in London.
-const NOON: &str = "2024-11-05T14:30:00Z";
+pub const NOON: &str = "2024-11-05T14:30:00Z";
 
 /// A PostgreSQL database with our tables, copied from one that was migrated once.
 fn migrated() -> Database {
