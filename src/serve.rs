@@ -12,7 +12,7 @@ use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::db::Db;
 use crate::directory::Directories;
-use crate::question::Clockwork;
+use crate::question::{Clockwork, Memories};
 use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
@@ -22,6 +22,8 @@ pub struct Parts {
     pub gate: Gate,
     /// The directories in memory.
     pub directories: Directories,
+    /// What has been asked before, in memory.
+    pub memories: Memories,
     /// What looks after the clocks of questions.
     pub clockwork: Clockwork,
     /// Where passwords are hashed.
@@ -36,10 +38,12 @@ impl Parts {
     /// The parts over a store. `url` is the address that people open.
     pub fn new(db: Db, url: String, limits: Limits, site: Site) -> Result<Parts> {
         let directories = Directories::new(db.clone());
+        let memories = Memories::new(db.clone());
         Ok(Parts {
             clockwork: Clockwork::new(db.clone(), directories.clone()),
             gate: Gate::open(db, url, limits)?,
             directories,
+            memories,
             passwords: Passwords::default(),
             site,
             metrics: None,
@@ -51,6 +55,7 @@ impl Parts {
         app.app_data(self.gate.clone())
             .app_data(self.site.clone())
             .app_data(web::Data::new(self.directories.clone()))
+            .app_data(web::Data::new(self.memories.clone()))
             .app_data(web::Data::new(self.passwords.clone()));
         if let Some(metrics) = &self.metrics {
             app.app_data(web::Data::new(metrics.clone()));
@@ -64,7 +69,7 @@ const GOODBYE: u64 = 8;
 
 /// Serves until it is stopped: SIGTERM and SIGINT let requests under way finish. Must be called inside an actix system.
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
-    jobs::start(&parts.gate, &parts.directories, &parts.clockwork);
+    jobs::start(&parts.gate, &parts.directories, &parts.memories, &parts.clockwork);
     let server = HttpServer::new(move || {
         let parts = parts.clone();
         App::new().configure(move |app| parts.paths(app)).wrap(Compress::default()).wrap(from_fn(api::shell::around))

@@ -9,7 +9,7 @@ use crate::access::Gate;
 use crate::account;
 use crate::base::{Error, Result};
 use crate::directory::Directories;
-use crate::question::Clockwork;
+use crate::question::{Clockwork, Memories};
 
 /// How often what other nodes changed is looked up. A removed role must be refused within five seconds everywhere.
 const CATCH_UP: Duration = Duration::from_secs(1);
@@ -17,22 +17,25 @@ const CATCH_UP: Duration = Duration::from_secs(1);
 const LOOK_BACK: TimeDelta = TimeDelta::seconds(30);
 /// How often is looked for questions to which something is to happen.
 const ROUND: Duration = Duration::from_secs(1);
+/// How long changes of questions are collected before they are read.
+const BETWEEN: Duration = Duration::from_millis(50);
 /// How often things that were kept long enough are dropped.
 const TIDY: Duration = Duration::from_secs(3600);
 
 /// Starts the clockwork on the present runtime. It ends with it.
-pub fn start(gate: &Gate, directories: &Directories, clockwork: &Clockwork) {
-    let clockwork = clockwork.clone();
+pub fn start(gate: &Gate, directories: &Directories, memories: &Memories, clockwork: &Clockwork) {
+    let (gate, directories, remembered) = (gate.clone(), directories.clone(), memories.clone());
+    let (tidy, memories, clockwork) = (gate.clone(), memories.clone(), clockwork.clone());
+    tokio::spawn(learn(memories));
     tokio::spawn(every(ROUND, "looking after the clocks of questions", move || {
         let clockwork = clockwork.clone();
         async move { clockwork.round().await }
     }));
-    let (gate, directories) = (gate.clone(), directories.clone());
-    let tidy = gate.clone();
     tokio::spawn(every(CATCH_UP, "catching up with other nodes", move || {
-        let (gate, directories) = (gate.clone(), directories.clone());
+        let (gate, directories, memories) = (gate.clone(), directories.clone(), remembered.clone());
         async move {
             directories.catch_up().await?;
+            memories.catch_up().await?;
             aside(move || gate.catch_up(LOOK_BACK)).await
         }
     }));
@@ -40,6 +43,17 @@ pub fn start(gate: &Gate, directories: &Directories, clockwork: &Clockwork) {
         let gate = tidy.clone();
         aside(move || gate.tidy(account::tidy))
     }));
+}
+
+/// Has questions that changed remembered anew, a few at a time. What fails is tried again when nodes catch up.
+async fn learn(memories: Memories) {
+    loop {
+        memories.news().await;
+        if let Err(cause) = memories.learn_all().await {
+            tracing::warn!(%cause, "could not read the questions that changed");
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
 }
 
 /// Does the work at once, and then again and again. What fails is told and tried at the next round.

@@ -2,12 +2,12 @@
 //! now or later, hears of it here.
 
 use super::clock::{self, Past, Setting};
-use super::events::{By, Event, What};
+use super::events::{By, Event, What, Why};
 use super::{InCharge, Post, PostKind, Question, store};
 use crate::access::UserId;
 use crate::base::{Error, Id, Result, Text};
 use crate::consortium::{self, Member};
-use crate::db::Tx;
+use crate::db::{Signal, Tx};
 use crate::directory::Directory;
 
 /// From how many accepted hand-offs on the organizers are told.
@@ -18,8 +18,10 @@ pub const MANY_HOPS: i32 = 3;
 pub struct Arrival {
     /// Who it lies with from now on.
     pub in_charge: InCharge,
-    /// The event that brought it there.
-    pub what: What,
+    /// Why.
+    pub why: Why,
+    /// In the words of whoever sent it.
+    pub reason: Option<String>,
 }
 
 /// Who can change a question. What only people may do asks for a change by a member, so that a machine cannot.
@@ -105,8 +107,8 @@ impl<A: Actor> Change<A> {
         let life = &mut self.question.life;
         let before = life.in_charge;
         life.apply(&what, tx.now());
-        if what.arrival().is_some() && (first || life.in_charge != before) {
-            self.arrivals.push(Arrival { in_charge: life.in_charge, what: what.clone() });
+        if let Some((why, reason)) = what.arrival().filter(|_| first || life.in_charge != before) {
+            self.arrivals.push(Arrival { in_charge: life.in_charge, why, reason: reason.map(str::to_owned) });
         }
         if let Some(past) = &mut self.past {
             past.pass(&what, tx.now());
@@ -134,11 +136,16 @@ impl<A: Actor> Change<A> {
     pub fn keep(mut self, tx: &mut Tx, directory: &Directory) -> Result<()> {
         self.wind(tx, directory)?;
         let Change { question, events, arrivals, is_new, .. } = self;
-        if is_new { store::insert(tx, &question)? } else { store::update(tx, &question)? }
+        if is_new {
+            store::insert(tx, &question)?
+        } else {
+            store::update(tx, &question)?
+        }
         store::event::append(tx, &question, &events)?;
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
         }
+        tx.announce(Signal::Question { hackathon: question.hackathon.uuid(), question: question.id.uuid() });
         Ok(())
     }
 

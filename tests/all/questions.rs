@@ -10,7 +10,9 @@ mod merge;
 mod model;
 mod permissions;
 mod races;
+mod remembered;
 mod scene;
+mod statements;
 mod take;
 mod talk;
 

@@ -11,6 +11,8 @@ pub mod take;
 pub mod talk;
 mod view;
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 
 use crate::access::{Item, May, Resource, Right, Sent, Verb, Within};
@@ -19,7 +21,6 @@ use crate::base::Result;
 use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
-use std::sync::Arc;
 
 /// The directory of the hackathon in the path, as it was last read. Whoever decides by it makes sure of it in the
 /// transaction that decides.

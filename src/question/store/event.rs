@@ -10,8 +10,8 @@ use crate::consortium::Member;
 use crate::db::schema::question_events;
 use crate::db::{Json, Tx, on_backend};
 use crate::hackathon::Hackathon;
-use crate::question::events::{ActorKind, By, Event, What};
 use crate::question::Question;
+use crate::question::events::{ActorKind, By, Event, What};
 
 #[derive(Queryable)]
 struct Row {
@@ -27,7 +27,8 @@ struct Row {
 
 impl Row {
     fn event(self) -> Result<Event> {
-        let what = serde_json::from_value(json!({"kind": self.kind, "facts": self.facts.0})).map_err(Error::internal)?;
+        let what =
+            serde_json::from_value(json!({"kind": self.kind, "facts": self.facts.0})).map_err(Error::internal)?;
         Ok(Event { seq: self.seq, at: self.at, by: By::from_columns((self.actor, self.member)), what })
     }
 }

@@ -5,6 +5,7 @@ pub mod event;
 pub mod follower;
 pub mod handoff;
 pub mod list;
+pub mod memory;
 pub mod names;
 pub mod post;
 pub mod standing;
@@ -151,6 +152,13 @@ pub fn of_id(tx: &mut Tx, hackathon: Id<Hackathon>, id: Id<Question>) -> Result<
     find(tx, hackathon, &Key::Id(id.uuid()))?.ok_or(Error::NotFound)
 }
 
+/// Those of these questions that are in this hackathon, in no order.
+pub fn of_ids(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Question>]) -> Result<Vec<Question>> {
+    let query = questions::table.filter(questions::hackathon_id.eq(hackathon));
+    let rows = query.filter(questions::id.eq_any(ids.to_vec())).load(tx.conn())?;
+    complete(tx, rows)
+}
+
 /// Waits until this transaction alone may change the question. SQLite has one writer, who waited before it began.
 pub fn lock(tx: &mut Tx, hackathon: Id<Hackathon>, key: &Key) -> Result<()> {
     let Conn::Postgres(conn) = tx.conn() else { return Ok(()) };
@@ -266,7 +274,8 @@ pub fn insert(tx: &mut Tx, question: &Question) -> Result<()> {
 
 /// Keeps a changed question, if it is still the one that was read.
 pub fn update(tx: &mut Tx, question: &Question) -> Result<()> {
-    let as_read = questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
+    let as_read =
+        questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
     let changed = diesel::update(as_read)
         .set((columns(question), questions::version.eq(questions::version + 1), questions::updated_at.eq(tx.now())))
         .execute(tx.conn())?;
