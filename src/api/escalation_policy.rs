@@ -10,9 +10,7 @@ use crate::access::{Answer, Item, May, Within};
 use crate::base::{Id, Instant, Localized, Name, Page, Result, Said, given};
 use crate::consortium::HolderSaid;
 use crate::db::Tx;
-use crate::escalation_policy::{
-    self, EscalationPolicy, Facts, Ladder, Step, TellKind, Trigger, built_in, store, tell,
-};
+use crate::escalation_policy::{self, EscalationPolicy, Facts, Ladder, Step, TellKind, Trigger, built_in, store, tell};
 use crate::hackathon::{self, Hackathon};
 use crate::sla_policy::{Scope, ScopeSaid};
 

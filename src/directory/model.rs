@@ -55,7 +55,12 @@ impl Directory {
             topics: topics(&source.topics),
             effective: source.topics.iter().map(|topic| effective(&source, topic)).collect(),
             calendars: source.channels.iter().map(|channel| calendar(&source, channel)).collect(),
-            working: Calendar::new(Week::new(source.timezone, &source.working_hours), source.holidays.iter().copied(), &[], &[]),
+            working: Calendar::new(
+                Week::new(source.timezone, &source.working_hours),
+                source.holidays.iter().copied(),
+                &[],
+                &[],
+            ),
             by_owner,
             trained,
             source,

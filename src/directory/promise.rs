@@ -39,13 +39,13 @@ impl Directory {
     /// hackathon. What was asked counts before who has it, so that a promise about a topic outlives a hand-off.
     fn scopes(&self, matter: &Matter) -> Vec<Scope> {
         let mut scopes: Vec<Scope> = self.with_ancestors(matter.topic).into_iter().map(Scope::Topic).collect();
-        let unit = match matter.holder {
+        let belongs = match matter.holder {
             Some(Holder::Unit(unit)) => Some(Affiliation::Unit(unit)),
             Some(Holder::Organization(id)) => Some(Affiliation::Organization(id)),
             Some(Holder::Member(id)) => self.member(id).and_then(|member| member.affiliation),
             Some(Holder::TeamMentor) | None => None,
         };
-        match unit {
+        match belongs {
             Some(Affiliation::Unit(unit)) => {
                 let around = self.source.units.iter().find(|one| one.id == unit).map(|one| one.organization);
                 scopes.push(Scope::Unit(unit));
@@ -64,8 +64,7 @@ impl Directory {
         std::iter::successors(topic, parent).take(self.source.topics.len()).collect()
     }
 
-    /// Who is told, in this order of what a step says and what is left where there is nobody of the kind; `None` stands for
-    /// the organizers, who are told where nobody else can be.
+    /// Whom a step tells; `None` stands for the organizers, who are told where there is nobody of the kind.
     pub fn told(&self, tell: Tell, matter: &Matter) -> Option<Holder> {
         let wanted = match tell {
             Tell::HolderLead => matter.holder.and_then(|holder| self.lead_of(holder)).map(Holder::Member),

@@ -21,7 +21,8 @@ pub fn due_by(start: Instant, working_seconds: i64, calendars: &[&Calendar], pau
             continue;
         }
         // Where no end is told there is none for this long at least.
-        let end = duty.until.unwrap_or(at.plus(HANDED_ON)).min(next_pause(at, pauses).unwrap_or(farthest.plus(HANDED_ON)));
+        let end =
+            duty.until.unwrap_or(at.plus(HANDED_ON)).min(next_pause(at, pauses).unwrap_or(farthest.plus(HANDED_ON)));
         let length = end.micros().saturating_sub(at.micros());
         if left <= length {
             return Some(Instant::from_micros(at.micros().saturating_add(left))).filter(|due| *due <= farthest);

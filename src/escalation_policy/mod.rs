@@ -66,7 +66,11 @@ impl Ladder {
         let pointer = |place: usize| format!("/steps/{place}/after_seconds");
         let mut faults: Vec<Fault> =
             wrong.map(|(place, _)| Fault::new(pointer(place), "seconds.range", sla_policy::range())).collect();
-        let backward = self.steps.iter().zip(self.steps.iter().skip(1)).position(|(one, next)| one.after_seconds >= next.after_seconds);
+        let backward = self
+            .steps
+            .iter()
+            .zip(self.steps.iter().skip(1))
+            .position(|(one, next)| one.after_seconds >= next.after_seconds);
         faults.extend(backward.map(|place| {
             let detail = say!("A step comes after the one before it.", "각 단계는 앞 단계보다 늦어야 합니다.");
             Fault::new(pointer(place.saturating_add(1)), "steps.order", detail)

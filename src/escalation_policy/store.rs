@@ -37,8 +37,7 @@ impl Row {
     }
 }
 
-type StepRow =
-    (Id<EscalationPolicy>, i32, TellKind, (Option<OrganizationId>, Option<Id<Unit>>, Option<Id<Member>>));
+type StepRow = (Id<EscalationPolicy>, i32, TellKind, (Option<OrganizationId>, Option<Id<Unit>>, Option<Id<Member>>));
 
 fn step((_, after_seconds, kind, (organization, unit, member)): StepRow) -> Result<Step> {
     let holder = organization.map(Holder::Organization).or(unit.map(Holder::Unit)).or(member.map(Holder::Member));

@@ -10,11 +10,7 @@ use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Takes the question for the person whose right it is.
-pub fn claim(
-    tx: &mut Tx,
-    right: &Right<Claim, Within<Hackathon, Turn>>,
-    directory: &Directory,
-) -> Result<Question> {
+pub fn claim(tx: &mut Tx, right: &Right<Claim, Within<Hackathon, Turn>>, directory: &Directory) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let by = change.by;
     match change.question.life.state {

@@ -10,11 +10,7 @@ use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Gives the question back. Who may take it from somebody may also give it back for them.
-pub fn release(
-    tx: &mut Tx,
-    right: &Right<Claim, Within<Hackathon, Turn>>,
-    directory: &Directory,
-) -> Result<Question> {
+pub fn release(tx: &mut Tx, right: &Right<Claim, Within<Hackathon, Turn>>, directory: &Directory) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     match change.question.life.state.in_hands_of() {
         Some(from) if from == change.by || TakeOver::BY.meet(right.roles()) => {

@@ -29,11 +29,7 @@ pub fn wait(
 }
 
 /// Goes on: said by who waits, by the asker's side, or by an organizer.
-pub fn resume(
-    tx: &mut Tx,
-    right: &Right<Resume, Within<Hackathon, Turn>>,
-    directory: &Directory,
-) -> Result<Question> {
+pub fn resume(tx: &mut Tx, right: &Right<Resume, Within<Hackathon, Turn>>, directory: &Directory) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let others = right.roles().meet(Roles::OWN | Roles::TEAM | Roles::ORGANIZER);
     match change.question.life.state {

@@ -67,7 +67,8 @@ impl Times {
             ("/resolve_within_seconds", self.resolve_within_seconds),
             ("/accept_within_seconds", self.accept_within_seconds),
         ];
-        let wrong = all.into_iter().filter(|(_, seconds)| seconds.is_some_and(|seconds| !(1..=LONGEST).contains(&seconds)));
+        let wrong =
+            all.into_iter().filter(|(_, seconds)| seconds.is_some_and(|seconds| !(1..=LONGEST).contains(&seconds)));
         wrong.map(|(pointer, _)| Fault::new(pointer, "seconds.range", range())).collect()
     }
 }

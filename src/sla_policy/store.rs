@@ -111,7 +111,8 @@ pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, facts: &Facts) -> Result<Sl
 
 /// Changes a policy, unless somebody else changed it since it was read.
 pub fn update(tx: &mut Tx, policy: &SlaPolicy, to: &Facts) -> Result<SlaPolicy> {
-    let row = sla_policies::table.filter(sla_policies::id.eq(policy.id)).filter(sla_policies::version.eq(policy.version));
+    let row =
+        sla_policies::table.filter(sla_policies::id.eq(policy.id)).filter(sla_policies::version.eq(policy.version));
     let changed = diesel::update(row)
         .set((columns(to), sla_policies::version.eq(sla_policies::version + 1), sla_policies::updated_at.eq(tx.now())))
         .execute(tx.conn())
@@ -124,7 +125,8 @@ pub fn update(tx: &mut Tx, policy: &SlaPolicy, to: &Facts) -> Result<SlaPolicy> 
 
 /// Removes a policy, unless somebody else changed or removed it since it was read.
 pub fn delete(tx: &mut Tx, policy: &SlaPolicy) -> Result<()> {
-    let row = sla_policies::table.filter(sla_policies::id.eq(policy.id)).filter(sla_policies::version.eq(policy.version));
+    let row =
+        sla_policies::table.filter(sla_policies::id.eq(policy.id)).filter(sla_policies::version.eq(policy.version));
     match diesel::delete(row).execute(tx.conn())? {
         0 => Err(Error::Stale),
         _ => Ok(()),

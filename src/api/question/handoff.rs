@@ -71,7 +71,11 @@ pub struct Declining {
 }
 
 /// `POST /v1/hackathons/{hackathon}/handoffs/{handoff}/decline`
-pub async fn decline(may: May<Receive, Within<Hackathon, Offer>>, known: Data<Directories>, Body(sent): Body<Declining>) -> Answered {
+pub async fn decline(
+    may: May<Receive, Within<Hackathon, Offer>>,
+    known: Data<Directories>,
+    Body(sent): Body<Declining>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, body| {
         let Within { parent, item } = right.on();
         let question = question::decline_handoff(tx, right, directory, &body.reason)?;
@@ -81,7 +85,11 @@ pub async fn decline(may: May<Receive, Within<Hackathon, Offer>>, known: Data<Di
 }
 
 /// `POST /v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw`
-pub async fn withdraw(may: May<HandOff, Within<Hackathon, Offer>>, known: Data<Directories>, Empty(sent): Empty) -> Answered {
+pub async fn withdraw(
+    may: May<HandOff, Within<Hackathon, Offer>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, ()| {
         let Within { parent, item } = right.on();
         let question = question::withdraw_handoff(tx, right, directory)?;

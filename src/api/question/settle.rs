@@ -20,7 +20,11 @@ pub struct Acceptance {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/accept`
-pub async fn accept(may: May<Settle, Within<Hackathon, Turn>>, known: Data<Directories>, Body(sent): Body<Acceptance>) -> Answered {
+pub async fn accept(
+    may: May<Settle, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Acceptance>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, body| {
         let accepted = question::accept(tx, right, directory, body.answer)?;
         view::shown(tx, right.user(), &accepted)
@@ -37,7 +41,11 @@ pub struct Closing {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/close`
-pub async fn close(may: May<Settle, Within<Hackathon, Turn>>, known: Data<Directories>, Body(sent): Body<Closing>) -> Answered {
+pub async fn close(
+    may: May<Settle, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Closing>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, body| {
         let closed = question::close(tx, right, directory, body.resolution, body.comment.as_ref())?;
         view::shown(tx, right.user(), &closed)
@@ -66,7 +74,11 @@ pub async fn reopen(
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/withdraw`
-pub async fn withdraw(may: May<Settle, Within<Hackathon, Turn>>, known: Data<Directories>, Empty(sent): Empty) -> Answered {
+pub async fn withdraw(
+    may: May<Settle, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, ()| {
         let withdrawn = question::withdraw(tx, right, directory)?;
         view::shown(tx, right.user(), &withdrawn)
@@ -82,7 +94,11 @@ pub struct Duplicate {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/duplicates`
-pub async fn merge(may: May<Settle, Within<Hackathon, MergeTurn>>, known: Data<Directories>, Body(sent): Body<Duplicate>) -> Answered {
+pub async fn merge(
+    may: May<Settle, Within<Hackathon, MergeTurn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Duplicate>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, body| {
         let merged = question::merge(tx, right, directory, &body.of)?;
         view::shown(tx, right.user(), &merged)

@@ -23,7 +23,11 @@ pub async fn claim(may: May<Claim, Within<Hackathon, Turn>>, known: Data<Directo
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/release`
-pub async fn release(may: May<Claim, Within<Hackathon, Turn>>, known: Data<Directories>, Empty(sent): Empty) -> Answered {
+pub async fn release(
+    may: May<Claim, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, ()| {
         let released = question::release(tx, right, directory)?;
         view::shown(tx, right.user(), &released)
@@ -32,7 +36,11 @@ pub async fn release(may: May<Claim, Within<Hackathon, Turn>>, known: Data<Direc
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/take-over`
-pub async fn take_over(may: May<TakeOver, Within<Hackathon, Turn>>, known: Data<Directories>, Empty(sent): Empty) -> Answered {
+pub async fn take_over(
+    may: May<TakeOver, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, ()| {
         let taken = question::take_over(tx, right, directory)?;
         view::shown(tx, right.user(), &taken)
@@ -48,7 +56,11 @@ pub struct Reassignment {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/reassign`
-pub async fn reassign(may: May<TakeOver, Within<Hackathon, Turn>>, known: Data<Directories>, Body(sent): Body<Reassignment>) -> Answered {
+pub async fn reassign(
+    may: May<TakeOver, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Reassignment>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, body| {
         let given = question::reassign(tx, right, directory, body.to)?;
         view::shown(tx, right.user(), &given)
@@ -64,7 +76,11 @@ pub struct Waiting {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/wait`
-pub async fn wait(may: May<Claim, Within<Hackathon, Turn>>, known: Data<Directories>, MaybeBody(sent): MaybeBody<Waiting>) -> Answered {
+pub async fn wait(
+    may: May<Claim, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    MaybeBody(sent): MaybeBody<Waiting>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, body| {
         let waiting = question::wait(tx, right, directory, body.comment.as_ref())?;
         view::shown(tx, right.user(), &waiting)
@@ -73,7 +89,11 @@ pub async fn wait(may: May<Claim, Within<Hackathon, Turn>>, known: Data<Director
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/resume`
-pub async fn resume(may: May<Resume, Within<Hackathon, Turn>>, known: Data<Directories>, Empty(sent): Empty) -> Answered {
+pub async fn resume(
+    may: May<Resume, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, ()| {
         let resumed = question::resume(tx, right, directory)?;
         view::shown(tx, right.user(), &resumed)

@@ -20,7 +20,11 @@ pub struct Saying {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/answers`
-pub async fn answer(may: May<Reply, Within<Hackathon, Turn>>, known: Data<Directories>, Body(sent): Body<Saying>) -> Answered {
+pub async fn answer(
+    may: May<Reply, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Saying>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, saying| {
         let (question, post) = question::answer(tx, right, directory, &saying.body)?;
         view::said(tx, &right.on().parent, &question, post)
@@ -29,7 +33,11 @@ pub async fn answer(may: May<Reply, Within<Hackathon, Turn>>, known: Data<Direct
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/comments`
-pub async fn comment(may: May<Comment, Within<Hackathon, Turn>>, known: Data<Directories>, Body(sent): Body<Saying>) -> Answered {
+pub async fn comment(
+    may: May<Comment, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Saying>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, saying| {
         let (question, post) = question::comment(tx, right, directory, &saying.body)?;
         view::said(tx, &right.on().parent, &question, post)
@@ -38,7 +46,11 @@ pub async fn comment(may: May<Comment, Within<Hackathon, Turn>>, known: Data<Dir
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/notes`
-pub async fn note(may: May<Note, Within<Hackathon, Turn>>, known: Data<Directories>, Body(sent): Body<Saying>) -> Answered {
+pub async fn note(
+    may: May<Note, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Saying>,
+) -> Answered {
     turn(may, &known, sent, |tx, right, directory, saying| {
         let (question, post) = question::note(tx, right, directory, &saying.body)?;
         view::said(tx, &right.on().parent, &question, post)

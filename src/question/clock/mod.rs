@@ -101,8 +101,7 @@ pub fn wanted(past: &Past, setting: &Setting) -> Vec<Timer> {
         return Vec::new();
     }
     let broken = promises(past, setting).into_iter().filter(|due| !past.overdue.contains(&due.promise));
-    let mut timers: Vec<Timer> =
-        broken.map(|due| Timer { at: due.at, alarm: Alarm::Overdue(due.promise) }).collect();
+    let mut timers: Vec<Timer> = broken.map(|due| Timer { at: due.at, alarm: Alarm::Overdue(due.promise) }).collect();
     timers.extend(Trigger::ALL.iter().filter_map(|trigger| step(past, setting, *trigger)));
     timers.extend(setting.offer.as_ref().and_then(expiry));
     if let (State::Open, true) = (past.life.state, past.life.no_one_on_duty) {

@@ -3,8 +3,8 @@
 use crate::base::Instant;
 use crate::duty::Window;
 use crate::escalation_policy::Trigger;
-use crate::question::events::{Event, Life, What};
 use crate::question::State;
+use crate::question::events::{Event, Life, What};
 use crate::sla_policy::Promise;
 
 /// A history, as far as the clocks need it.

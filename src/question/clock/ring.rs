@@ -64,13 +64,7 @@ fn expire(tx: &mut Tx, change: &mut Change<Signpost>) -> Result<()> {
     Ok(())
 }
 
-fn escalate(
-    tx: &Tx,
-    change: &mut Change<Signpost>,
-    directory: &Directory,
-    setting: &Setting,
-    trigger: Trigger,
-) {
+fn escalate(tx: &Tx, change: &mut Change<Signpost>, directory: &Directory, setting: &Setting, trigger: Trigger) {
     let (question, done) = (&change.question, change.past.as_ref().map_or(0, |past| past.steps(trigger)));
     let ladder = match trigger {
         Trigger::Unclaimed => Some(&setting.unclaimed),

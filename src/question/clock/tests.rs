@@ -196,7 +196,9 @@ fn a_step_that_was_done_is_not_done_again_when_the_policy_changes() {
     let desk = desk();
     let mut setting = setting(&desk);
     let done = past(TEN, vec![("2024-11-05T12:00:00Z", escalated(Trigger::Unclaimed))]);
-    let next = |setting: &Setting| wanted(&done, setting).into_iter().find(|timer| timer.alarm == Alarm::Step(Trigger::Unclaimed));
+    let next = |setting: &Setting| {
+        wanted(&done, setting).into_iter().find(|timer| timer.alarm == Alarm::Step(Trigger::Unclaimed))
+    };
     assert_eq!(next(&setting).map(|timer| timer.at), Some(at("2024-11-05T14:00:00Z")));
     setting.unclaimed = Ladder { steps: vec![Step { after_seconds: 60, tell: Tell::Accountable }], repeats: 0 };
     assert_eq!(next(&setting), None);
@@ -204,7 +206,8 @@ fn a_step_that_was_done_is_not_done_again_when_the_policy_changes() {
 
 #[test]
 fn an_offer_expires_in_the_working_hours_of_those_it_was_made_to() {
-    let (desk, late) = (desk(), Calendar::weekly(Week::new(London, &[Hours::parse("Mon-Fri 16:00-18:00").expect("hours")])));
+    let (desk, late) =
+        (desk(), Calendar::weekly(Week::new(London, &[Hours::parse("Mon-Fri 16:00-18:00").expect("hours")])));
     let mut setting = setting(&desk);
     let receiver = Worked { own: vec![&late], event: &desk };
     setting.offer = Some(Offered { since: at(TEN), receiver, accept_within: Some(HOUR), ladder: Ladder::default() });

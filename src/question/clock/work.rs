@@ -54,7 +54,9 @@ impl Clockwork {
         match self.ring_one(one).await {
             // It was deleted or ended meanwhile.
             Ok(()) | Err(Error::NotFound) => {}
-            Err(cause) => tracing::error!(%cause, question = %one.question, "a clock could not ring; it is tried again"),
+            Err(cause) => {
+                tracing::error!(%cause, question = %one.question, "a clock could not ring; it is tried again")
+            }
         }
     }
 

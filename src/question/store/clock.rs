@@ -68,7 +68,8 @@ pub fn stale(tx: &mut Tx, hackathon: Id<Hackathon>, version: i64, most: i64) -> 
 /// where somebody could see that.
 pub fn keep(tx: &mut Tx, question: &Question, wound: &Wound, version: i64) -> Result<()> {
     let seen = i64::from(wound.due != question.due);
-    let as_read = questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
+    let as_read =
+        questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
     diesel::update(as_read)
         .set((
             questions::due_at.eq(wound.due.map(|due| due.at)),

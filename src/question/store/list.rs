@@ -170,7 +170,9 @@ fn behind(tx: &mut Tx, query: Query, order: Order, after: Id<Question>) -> Resul
     let due_at: Option<Instant> = match order {
         Order::NewestFirst => return Ok(query.filter(questions::id.lt(after))),
         Order::OldestFirst => return Ok(query.filter(questions::id.gt(after))),
-        Order::MostUrgentFirst => questions::table.find(after).select(questions::due_at).first(tx.conn()).optional()?.flatten(),
+        Order::MostUrgentFirst => {
+            questions::table.find(after).select(questions::due_at).first(tx.conn()).optional()?.flatten()
+        }
     };
     Ok(match due_at {
         Some(due_at) => query.filter(

@@ -15,7 +15,8 @@ use crate::support::{World, rounds};
 const POLICIES: &str = "/v1/hackathons/h1/escalation-policies";
 
 fn quick(scene: &Scene, seconds: &[i32]) {
-    let steps: Vec<Value> = seconds.iter().map(|seconds| json!({"after_seconds": seconds, "tell": "organizers"})).collect();
+    let steps: Vec<Value> =
+        seconds.iter().map(|seconds| json!({"after_seconds": seconds, "tell": "organizers"})).collect();
     scene.post("planner", POLICIES, json!({"name": "Quick", "trigger": "unclaimed", "steps": steps})).must(201);
 }
 
