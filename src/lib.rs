@@ -23,6 +23,8 @@ pub mod brief;
 pub mod topic;
 pub mod channel;
 pub mod matrix;
+pub mod sla_policy;
+pub mod escalation_policy;
 pub mod directory;
 pub mod question;
 pub mod transfer;

@@ -12,7 +12,7 @@ use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::db::Db;
 use crate::directory::Directories;
-use crate::question::Memories;
+use crate::question::{Clockwork, Memories};
 use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
@@ -24,6 +24,8 @@ pub struct Parts {
     pub directories: Directories,
     /// What has been asked before, in memory.
     pub memories: Memories,
+    /// What looks after the clocks of questions.
+    pub clockwork: Clockwork,
     /// Where passwords are hashed.
     pub passwords: Passwords,
     /// Facts of this installation.
@@ -38,6 +40,7 @@ impl Parts {
         let directories = Directories::new(db.clone());
         let memories = Memories::new(db.clone());
         Ok(Parts {
+            clockwork: Clockwork::new(db.clone(), directories.clone()),
             gate: Gate::open(db, url, limits)?,
             directories,
             memories,
@@ -66,7 +69,7 @@ const GOODBYE: u64 = 8;
 
 /// Serves until it is stopped: SIGTERM and SIGINT let requests under way finish. Must be called inside an actix system.
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
-    jobs::start(&parts.gate, &parts.directories, &parts.memories);
+    jobs::start(&parts.gate, &parts.directories, &parts.memories, &parts.clockwork);
     let server = HttpServer::new(move || {
         let parts = parts.clone();
         App::new().configure(move |app| parts.paths(app)).wrap(Compress::default()).wrap(from_fn(api::shell::around))

@@ -25,8 +25,10 @@ pub mod who;
 pub mod channel;
 pub mod matrix;
 pub mod reader;
+pub mod escalation_policy;
 pub mod responsibility;
 pub mod shift;
+pub mod sla_policy;
 pub mod topic;
 
 pub mod question;
@@ -128,6 +130,11 @@ paths! {
     "/v1/hackathons/{hackathon}/matrix/versions" { get => matrix::list }
     "/v1/hackathons/{hackathon}/matrix/versions/{a}/diff/{b}" { get => matrix::compare }
 
+    "/v1/hackathons/{hackathon}/sla-policies" { get => sla_policy::list, post => sla_policy::create }
+    "/v1/hackathons/{hackathon}/sla-policies/{sla_policy}" { get => sla_policy::show, patch => sla_policy::change, delete => sla_policy::delete }
+    "/v1/hackathons/{hackathon}/escalation-policies" { get => escalation_policy::list, post => escalation_policy::create }
+    "/v1/hackathons/{hackathon}/escalation-policies/{escalation_policy}" { get => escalation_policy::show, patch => escalation_policy::change, delete => escalation_policy::delete }
+
     "/v1/hackathons/{hackathon}/questions" { get => question::ask::list, post => question::ask::ask }
     "/v1/hackathons/{hackathon}/questions/similar" { get => question::queue::similar }
     "/v1/hackathons/{hackathon}/questions/{question}" { get => question::one::show, patch => question::one::change }
@@ -138,6 +145,7 @@ paths! {
     "/v1/hackathons/{hackathon}/questions/{question}/reassign" { post => question::take::reassign }
     "/v1/hackathons/{hackathon}/questions/{question}/wait" { post => question::take::wait }
     "/v1/hackathons/{hackathon}/questions/{question}/resume" { post => question::take::resume }
+    "/v1/hackathons/{hackathon}/questions/{question}/escalate" { post => question::escalate::escalate }
     "/v1/hackathons/{hackathon}/questions/{question}/answers" { post => question::talk::answer }
     "/v1/hackathons/{hackathon}/questions/{question}/comments" { post => question::talk::comment }
     "/v1/hackathons/{hackathon}/questions/{question}/notes" { post => question::talk::note }

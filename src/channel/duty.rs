@@ -23,13 +23,17 @@ pub struct Reach {
     pub calendar: Calendar,
 }
 
-/// The working hours of the event, in its own zone, without its holidays.
-pub fn working(event: &Hackathon) -> Result<Calendar> {
+/// The weekly hours in which the event works.
+pub fn hours(event: &Hackathon) -> Result<Vec<Hours>> {
     let usual = [USUAL.to_owned()];
     let hours = event.working_hours.0.as_deref().unwrap_or(&usual);
     let hours = hours.iter().map(|text| Hours::parse(text)).collect::<Result<Vec<_>, _>>();
-    let hours = hours.map_err(|unfit| Error::internal(unfit.detail.en.into_owned()))?;
-    let week = Week::new(event.timezone.0, &hours);
+    hours.map_err(|unfit| Error::internal(unfit.detail.en.into_owned()))
+}
+
+/// The working hours of the event, in its own zone, without its holidays.
+pub fn working(event: &Hackathon) -> Result<Calendar> {
+    let week = Week::new(event.timezone.0, &hours(event)?);
     Ok(Calendar::new(week, event.holidays.0.iter().copied(), &[], &[]))
 }
 

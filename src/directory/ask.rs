@@ -43,7 +43,7 @@ impl Directory {
     pub fn ask<'d>(&'d self, question: &Question, usual: &'d Usual) -> Result<WhoToAsk<'d, Vec<Contact<'d>>>> {
         let (team, found) = (self.team_asking(question)?, self.read(&question.subject)?);
         let contacts = self.contacts(found.place(), team, question, usual).contacts;
-        Ok(self.told(found, contacts, question.at))
+        Ok(self.whole(found, contacts, question.at))
     }
 
     /// Who to ask, with the contacts in JSON: those that were written before where they still hold.
@@ -57,7 +57,7 @@ impl Directory {
                 self.written.put(of, &named.contacts, named.holds())?
             }
         };
-        Ok(self.told(found, contacts, question.at))
+        Ok(self.whole(found, contacts, question.at))
     }
 
     fn contacts<'d>(
@@ -78,7 +78,7 @@ impl Directory {
         named
     }
 
-    fn told<C>(&self, found: Found, contacts: C, as_of: Instant) -> WhoToAsk<'_, C> {
+    fn whole<C>(&self, found: Found, contacts: C, as_of: Instant) -> WhoToAsk<'_, C> {
         let confident = found.place().is_some();
         let (topic, alternatives, because) = found.told(self);
         let matrix_version = self.source.matrix_version;

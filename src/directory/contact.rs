@@ -72,6 +72,12 @@ fn stands_for(whom: &Whom) -> Option<Holder> {
     }
 }
 
+/// When each channel that reaches somebody is on duty.
+pub(super) fn calendars<'d>(directory: &'d Directory, whom: &Whom) -> Vec<&'d Calendar> {
+    let owners = owners(directory, whom);
+    owners.iter().flat_map(|owner| directory.channels_of(*owner)).map(|(_, calendar)| calendar).collect()
+}
+
 /// Whose channels reach this contact: its own, else those of the units or the organization around it.
 fn owners(directory: &Directory, whom: &Whom) -> Vec<Holder> {
     let has = |holder: &Holder| directory.channels_of(*holder).next().is_some();

@@ -46,6 +46,7 @@ impl Source {
             slug: document.hackathon.slug.clone(),
             timezone: document.hackathon.timezone,
             ended: false,
+            working_hours: document.hackathon.working_hours.clone(),
             holidays: document.hackathon.holidays.clone(),
             version: 1,
             matrix_version: None,
@@ -62,6 +63,8 @@ impl Source {
             channels: document.channels.iter().filter_map(|channel| n.channel(channel)).collect(),
             shifts: document.shifts.iter().filter_map(|shift| n.shift(shift)).collect(),
             teams: document.teams.iter().enumerate().map(|(index, team)| n.team(index, team)).collect(),
+            sla_policies: Vec::new(),
+            escalation_policies: Vec::new(),
         }
     }
 }

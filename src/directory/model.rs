@@ -25,6 +25,8 @@ pub struct Directory {
     pub(super) effective: Vec<Vec<Cell>>,
     /// For each channel, when somebody is there.
     pub(super) calendars: Vec<Calendar>,
+    /// When the event works.
+    pub(super) working: Calendar,
     by_owner: HashMap<Holder, Vec<usize>>,
     trained: Arc<Trained>,
     /// Contacts that were written before.
@@ -56,6 +58,12 @@ impl Directory {
             topics: topics(&source.topics),
             effective: source.topics.iter().map(|topic| effective(&source, topic)).collect(),
             calendars: source.channels.iter().map(|channel| calendar(&source, channel)).collect(),
+            working: Calendar::new(
+                Week::new(source.timezone, &source.working_hours),
+                source.holidays.iter().copied(),
+                &[],
+                &[],
+            ),
             by_owner,
             trained,
             written: Remembered::default(),
@@ -162,7 +170,8 @@ impl Directory {
             .any(|member| member.affiliation == Some(Affiliation::Organization(id)) && answers(member))
     }
 
-    fn lead_of(&self, holder: Holder) -> Option<Id<Member>> {
+    /// Who leads this unit or organization.
+    pub fn lead_of(&self, holder: Holder) -> Option<Id<Member>> {
         match holder {
             Holder::Organization(id) => self.source.organizations.iter().find(|one| one.id == id)?.lead,
             Holder::Unit(id) => self.source.units.iter().find(|one| one.id == id)?.lead,

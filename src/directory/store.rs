@@ -12,17 +12,19 @@ use crate::db::schema::{channels, shifts, team_members, team_mentors, teams, top
 use crate::db::{Json, Tx};
 use crate::duty::{Hours, Stint};
 use crate::hackathon::{self, Hackathon, Zone};
-use crate::matrix;
+use crate::{channel, escalation_policy, matrix, sla_policy};
 
 /// The facts of a hackathon; `None` where there is none.
 pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
     let Some(found) = hackathon::store::find(tx, &Key::Id(id.uuid()))? else { return Ok(None) };
     let (matrix_version, cells) = published(tx, id)?;
+    let working_hours = channel::duty::hours(&found)?;
     Ok(Some(Source {
         hackathon: id,
         slug: found.slug,
         timezone: found.timezone.0,
         ended: found.ended_at.is_some(),
+        working_hours,
         holidays: found.holidays.0,
         version: found.directory_version,
         matrix_version,
@@ -34,6 +36,8 @@ pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
         channels: all_channels(tx, id)?,
         shifts: all_shifts(tx, id)?,
         teams: all_teams(tx, id)?,
+        sla_policies: sla_policy::store::all(tx, id)?.into_iter().map(|policy| policy.facts).collect(),
+        escalation_policies: escalation_policy::store::all(tx, id)?.into_iter().map(|policy| policy.facts).collect(),
     }))
 }
 

@@ -37,6 +37,7 @@ mod who;
 
 mod channels;
 mod matrix;
+mod policies;
 mod responsibilities;
 mod shifts;
 mod topics;

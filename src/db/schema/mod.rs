@@ -3,11 +3,13 @@
 mod account;
 mod event;
 mod matrix;
+mod policy;
 mod question;
 
 pub use account::*;
 pub use event::*;
 pub use matrix::*;
+pub use policy::*;
 pub use question::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -42,7 +44,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_events,
     question_stays,
     question_handoffs,
-    question_followers
+    question_followers,
+    sla_policies,
+    escalation_policies,
+    escalation_steps
 );
 
 diesel::joinable!(api_tokens -> users (user_id));

@@ -1,5 +1,7 @@
 //! The SQL of histories. Nothing here changes or deletes an event.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -14,7 +16,7 @@ use crate::question::events::{ActorKind, By, Event, What};
 #[derive(Queryable)]
 struct Row {
     _hackathon: Id<Hackathon>,
-    _question: Id<Question>,
+    question: Id<Question>,
     seq: i32,
     kind: String,
     actor: ActorKind,
@@ -64,6 +66,18 @@ pub fn append(tx: &mut Tx, question: &Question, events: &[Event]) -> Result<()> 
 pub fn all(tx: &mut Tx, question: Id<Question>) -> Result<Vec<Event>> {
     let query = question_events::table.filter(question_events::question_id.eq(question)).order(question_events::seq);
     query.load::<Row>(tx.conn())?.into_iter().map(Row::event).collect()
+}
+
+/// Whole histories, by question.
+pub fn of(tx: &mut Tx, questions: &[Id<Question>]) -> Result<HashMap<Id<Question>, Vec<Event>>> {
+    let query = question_events::table
+        .filter(question_events::question_id.eq_any(questions.to_vec()))
+        .order((question_events::question_id, question_events::seq));
+    let mut histories: HashMap<Id<Question>, Vec<Event>> = HashMap::new();
+    for row in query.load::<Row>(tx.conn())? {
+        histories.entry(row.question).or_default().push(row.event()?);
+    }
+    Ok(histories)
 }
 
 /// A page of a history, without internal notes where they are not to be read.
