@@ -11,6 +11,8 @@ pub enum Signal {
     Directory(Uuid),
     /// This session has ended.
     Session(Uuid),
+    /// Something happened to a question of this hackathon, and lies in the outbox.
+    Outbox(Uuid),
     /// This user was suspended, reinstated or given other powers.
     User(Uuid),
 }
@@ -21,6 +23,7 @@ impl Signal {
         match self {
             Signal::Directory(id) => format!("directory:{id}"),
             Signal::Session(id) => format!("session:{id}"),
+            Signal::Outbox(id) => format!("outbox:{id}"),
             Signal::User(id) => format!("user:{id}"),
         }
     }
@@ -32,6 +35,7 @@ impl Signal {
         match kind {
             "directory" => Some(Signal::Directory(id)),
             "session" => Some(Signal::Session(id)),
+            "outbox" => Some(Signal::Outbox(id)),
             "user" => Some(Signal::User(id)),
             _ => None,
         }

@@ -11,6 +11,7 @@ use crate::consortium::{self, Member};
 use crate::db::Tx;
 use crate::directory::{Directory, TopicId};
 use crate::hackathon::{Hackathon, Role};
+use crate::team::store::roster::Teams;
 use crate::team::{self, Team};
 
 /// A question before it is asked.
@@ -84,7 +85,7 @@ pub fn team_for(
     asker: &Member,
     named: Option<&str>,
 ) -> Result<Option<Id<Team>>> {
-    let (builds_in, mentors) = team::store::roster::teams_of(tx, asker.id)?;
+    let Teams { own: builds_in, mentored: mentors } = team::store::roster::teams_of(tx, asker.id)?;
     let Some(key) = named else { return Ok(builds_in.first().copied()) };
     let team = team::named(tx, hackathon, key, "/team")?.id;
     if asker.is(Role::Organizer) || builds_in.contains(&team) || mentors.contains(&team) {

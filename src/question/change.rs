@@ -7,6 +7,7 @@ use crate::access::UserId;
 use crate::base::{Error, Id, Result, Text};
 use crate::consortium::{self, Member};
 use crate::db::Tx;
+use crate::outbox::{self, Happened};
 
 /// From how many accepted hand-offs on the organizers are told.
 pub const MANY_HOPS: i32 = 3;
@@ -88,6 +89,17 @@ impl Change {
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
         }
+        outbox::put(tx, question.hackathon, &happened(&question, &events)?)?;
         store::of_id(tx, question.hackathon, question.id)
     }
+}
+
+/// The events as the outbox keeps them.
+fn happened(question: &Question, events: &[Event]) -> Result<Vec<Happened>> {
+    let subject = Id::from_uuid(question.id.uuid());
+    let one = |event: &Event| {
+        let (kind, _) = store::event::parts(&event.what)?;
+        Ok(Happened { subject, seq: event.seq, kind, internal: event.what.is_internal() })
+    };
+    events.iter().map(one).collect()
 }

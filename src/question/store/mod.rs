@@ -5,8 +5,10 @@ pub mod follower;
 pub mod handoff;
 pub mod list;
 pub mod names;
+pub mod news;
 pub mod post;
 pub mod standing;
+pub mod standings;
 pub mod stay;
 
 use diesel::prelude::*;
@@ -139,6 +141,13 @@ pub fn find(tx: &mut Tx, hackathon: Id<Hackathon>, key: &Key) -> Result<Option<Q
 /// A question that is known to be there.
 pub fn of_id(tx: &mut Tx, hackathon: Id<Hackathon>, id: Id<Question>) -> Result<Question> {
     find(tx, hackathon, &Key::Id(id.uuid()))?.ok_or(Error::NotFound)
+}
+
+/// Those of these questions that are there.
+pub fn of_ids(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Question>]) -> Result<Vec<Question>> {
+    let query = questions::table.filter(questions::hackathon_id.eq(hackathon)).filter(questions::id.eq_any(ids.to_vec()));
+    let rows: Vec<Row> = query.load(tx.conn())?;
+    complete(tx, rows)
 }
 
 /// Waits until this transaction alone may change the question. SQLite has one writer, who waited before it began.

@@ -11,22 +11,23 @@ use crate::db::schema::{hackathon_organizations, units};
 use crate::hackathon::{self, Hackathon, Role};
 use crate::question::roles::{Facts, Standing};
 use crate::team;
+use crate::team::store::roster::Teams;
 
-type UnitRow = (Id<Unit>, OrganizationId, Option<Id<Member>>);
+pub(super) type UnitRow = (Id<Unit>, OrganizationId, Option<Id<Member>>);
 
 /// The standing of this user; none for a stranger and for somebody who is suspended.
 pub fn of_user(tx: &mut Tx, here: Id<Hackathon>, user: UserId) -> Result<Option<Standing>> {
     let roles = hackathon::store::roles_of(tx, here, user)?;
     let Some(member) = member::by_user(tx, here, user)?.filter(|_| !roles.is_empty()) else { return Ok(None) };
     let units = units_of(tx, here)?;
-    let (builds_in, mentors) = team::store::roster::teams_of(tx, member.id)?;
+    let Teams { own: builds_in, mentored: mentors } = team::store::roster::teams_of(tx, member.id)?;
     let mut facts = Facts { roles, builds_in, mentors, ..Facts::default() };
     lead(tx, here, &member, &units, &mut facts)?;
     belong(&member, &units, &mut facts);
     Ok(Some(Standing { member: member.id, facts }))
 }
 
-fn units_of(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<UnitRow>> {
+pub(super) fn units_of(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<UnitRow>> {
     let query = units::table.filter(units::hackathon_id.eq(here));
     Ok(query.select((units::id, units::organization_id, units::lead_id)).load(tx.conn())?)
 }
@@ -49,7 +50,7 @@ fn lead(tx: &mut Tx, here: Id<Hackathon>, member: &Member, units: &[UnitRow], fa
 
 /// Who answers questions answers for where they belong: for their unit and its organization, or for all units of their
 /// organization.
-fn belong(member: &Member, units: &[UnitRow], facts: &mut Facts) {
+pub(super) fn belong(member: &Member, units: &[UnitRow], facts: &mut Facts) {
     let answers = [Role::Organizer, Role::Mentor, Role::Responder].iter().any(|role| member.is(*role));
     match member.affiliation.filter(|_| answers) {
         Some(Affiliation::Unit(unit)) => {
