@@ -5,6 +5,7 @@ pub mod auth;
 pub mod body;
 pub mod brief;
 pub mod consortium;
+pub mod events;
 pub mod hackathon;
 pub mod invitation;
 pub mod member;
@@ -150,5 +151,6 @@ paths! {
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/accept" { post => question::handoff::accept }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/decline" { post => question::handoff::decline }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
+    "/v1/hackathons/{hackathon}/events" { get => events::listen }
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
 }

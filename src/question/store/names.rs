@@ -81,6 +81,7 @@ impl Wanted {
         self.members.extend(event.by.columns().1);
         match &event.what {
             What::Routed { holder, .. } => self.in_charge.extend([*holder]),
+            What::Reassigned { to, .. } => self.members.extend([*to]),
             What::HandoffOffered { to, .. } => self.in_charge.extend([*to]),
             What::HandoffAccepted { from, to, .. } => self.in_charge.extend([*from, *to]),
             _ => {}
