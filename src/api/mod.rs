@@ -11,6 +11,7 @@ pub mod invitation;
 pub mod member;
 pub mod meta;
 pub mod me;
+pub mod notification;
 pub mod organization;
 pub mod problem;
 pub mod roster;
@@ -78,6 +79,9 @@ paths! {
     "/v1/me/password" { post => me::password }
     "/v1/me/sessions" { get => me::sessions }
     "/v1/me/sessions/{session}" { delete => me::end_session }
+    "/v1/me/notifications" { get => notification::list }
+    "/v1/me/notifications/read" { post => notification::read }
+    "/v1/me/notifications/preferences" { get => notification::preferences, patch => notification::prefer }
     "/v1/me/tokens" { get => me::tokens, post => me::make_token }
     "/v1/me/tokens/{token}" { delete => me::end_token }
     "/v1/users" { get => user::list, post => user::create }

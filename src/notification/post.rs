@@ -98,6 +98,11 @@ pub fn settle(tx: &mut Tx, mail: &Mail, outcome: &Result<(), NotSent>) -> Result
     Ok(state)
 }
 
+/// How many mails were given up, and what the mail server said of the last of them.
+pub fn given_up(tx: &mut Tx) -> Result<(i64, String)> {
+    Ok((store::mail::count(tx, MailState::Dead)?, store::mail::last_error(tx)?.unwrap_or_default()))
+}
+
 /// One minute after the first try, and twice as long after each.
 fn pause_after(attempts: i32) -> TimeDelta {
     let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or_default().min(20);

@@ -9,7 +9,7 @@ mod merge;
 mod model;
 mod permissions;
 mod races;
-mod scene;
+pub mod scene;
 mod take;
 mod talk;
 

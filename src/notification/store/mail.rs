@@ -100,6 +100,13 @@ pub fn count(tx: &mut Tx, state: MailState) -> Result<i64> {
     Ok(mails::table.filter(mails::state.eq(state)).count().get_result(tx.conn())?)
 }
 
+/// What was said of the mail that was given up last.
+pub fn last_error(tx: &mut Tx) -> Result<Option<String>> {
+    let dead = mails::table.filter(mails::state.eq(MailState::Dead)).order(mails::settled_at.desc());
+    let told: Option<Option<String>> = dead.select(mails::last_error).first(tx.conn()).optional()?;
+    Ok(told.flatten())
+}
+
 /// Drops what was settled before this.
 pub fn delete_before(tx: &mut Tx, before: Instant) -> Result<()> {
     diesel::delete(mails::table.filter(mails::settled_at.lt(before))).execute(tx.conn())?;

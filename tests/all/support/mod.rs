@@ -14,7 +14,10 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
 }
 
 mod world;
-pub use world::{Call, On, Person, Reply, World, claims_of};
+pub use world::{Call, NOON, On, Person, Reply, World, claims_of};
 
 mod event;
 pub use event::{Event, Joined, faults, text};
+
+mod ear;
+pub use ear::{Block, Ear, eventually};
