@@ -34,7 +34,7 @@ pub struct Parts {
     /// The way out for mail.
     pub mailer: Mailer,
     /// The store, for the clockwork.
-    db: Db,
+    pub db: Db,
     /// What was measured, where it is.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -61,6 +61,7 @@ impl Parts {
             .app_data(self.site.clone())
             .app_data(web::Data::new(self.directories.clone()))
             .app_data(web::Data::new(self.streams.clone()))
+            .app_data(web::Data::new(self.mailer.clone()))
             .app_data(web::Data::new(self.passwords.clone()));
         if let Some(metrics) = &self.metrics {
             app.app_data(web::Data::new(metrics.clone()));

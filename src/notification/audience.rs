@@ -135,10 +135,9 @@ impl List<'_> {
     }
 
     fn one(&mut self, member: Option<Id<Member>>, reason: Reason) {
-        for member in member {
-            let known = self.reasons.entry(member).or_insert(reason);
-            *known = reason.min(*known);
-        }
+        let Some(member) = member else { return };
+        let known = self.reasons.entry(member).or_insert(reason);
+        *known = reason.min(*known);
     }
 
     fn asker(&mut self) {

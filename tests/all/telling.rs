@@ -3,6 +3,7 @@
 mod crash;
 mod mails;
 mod notifications;
+mod smtp;
 mod streams;
 mod unsubscribe;
 

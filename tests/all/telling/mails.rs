@@ -184,4 +184,19 @@ on_both! {
         assert_eq!((dead, told.as_str()), (6, "421 away"));
         assert_eq!(world.mailer.kept().len(), 6);
     }
+
+    fn an_invitation_goes_out_with_its_link_and_once(world) {
+        let scene = Scene::open(world);
+        let invite = || {
+            let call = world.call("POST", "/v1/hackathons/h1/invitations").by(scene.who("planner")).header("Idempotency-Key", "k");
+            call.header("Accept-Language", "ko").json(json!({"email": "new@example.org", "roles": ["judge"]})).send().must(201).json()
+        };
+        let link = invite()["link"].as_str().unwrap().to_owned();
+        let letter = letter(world, "new", 1);
+        assert!(parts(&letter).iter().all(|part| part.contains(&link)), "{letter}");
+        assert!(parts(&letter)[1].contains("<html lang=\"ko\">"), "{letter}");
+        assert_eq!(invite()["link"], json!(null));
+        quiet();
+        assert_eq!(letters(world, "new").len(), 1);
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use signpost::base::{Id, Key, Slug};
+use signpost::base::{Key, Slug};
 use signpost::hackathon;
 use signpost::question::Standing;
 use signpost::question::store::standings;
@@ -11,7 +11,6 @@ use signpost::question::store::standings;
 use super::{dispatched, pairs, told, whys};
 use crate::on_both;
 use crate::questions::scene::{PEOPLE, QUESTIONS, Scene, text};
-use crate::support::World;
 
 const LIST: &str = "/v1/me/notifications";
 const PREFERENCES: &str = "/v1/me/notifications/preferences";
@@ -190,9 +189,4 @@ on_both! {
             assert_eq!(Some(at_once), alone, "{}", member.display_name);
         }
     }
-}
-
-/// The id of somebody, to look behind the door with.
-pub fn user(world: &World, name: &str) -> signpost::access::UserId {
-    Id::from_uuid(world.person(name).id.uuid())
 }
