@@ -115,7 +115,16 @@ impl Ear {
     }
 
     fn fill(&mut self, within: Duration) {
-        self.pull(within);
+        // What came with the head, or beside what was waited for, is there already.
+        if !self.digest() {
+            self.pull(within);
+            self.digest();
+        }
+    }
+
+    /// Makes blocks of what was read; `false`: there was not enough for one.
+    fn digest(&mut self) -> bool {
+        let before = self.blocks.len();
         while self.take_chunk() {}
         while let Some((block, rest)) = self.text.split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned())) {
             self.text = rest;
@@ -123,6 +132,7 @@ impl Ear {
             self.last.clone_from(&block.id);
             self.blocks.push_back(block);
         }
+        self.blocks.len() > before
     }
 
     /// Reads what there is; `false`: nothing came.

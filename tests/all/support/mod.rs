@@ -20,4 +20,4 @@ mod event;
 pub use event::{Event, Joined, faults, text};
 
 mod ear;
-pub use ear::{Block, Ear, eventually};
+pub use ear::{Ear, eventually};

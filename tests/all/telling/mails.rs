@@ -20,7 +20,8 @@ pub fn header(letter: &str, name: &str) -> String {
 /// The parts of a letter as they are read: the text, then the page.
 pub fn parts(letter: &str) -> Vec<String> {
     let boundary = letter.split("boundary=\"").nth(1).unwrap().split('"').next().unwrap();
-    let parts = letter.split(&format!("--{boundary}")).skip(1).filter(|part| part.contains("Content-Type"));
+    let line = format!("--{boundary}");
+    let parts = letter.split(&line).skip(1).filter(|part| part.contains("Content-Type"));
     let read = |part: &str| {
         let (head, body) = part.split_once("\r\n\r\n").unwrap();
         match head.split("Content-Transfer-Encoding: ").nth(1).unwrap().lines().next().unwrap() {
@@ -64,7 +65,7 @@ pub fn letter(world: &World, to: &str, n: usize) -> String {
 
 /// Nothing more goes out before the clock moves on: whoever is told last has got theirs.
 fn quiet() {
-    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    std::thread::sleep(std::time::Duration::from_millis(1_300));
 }
 
 fn minutes(count: i64) -> TimeDelta {
@@ -116,10 +117,9 @@ on_both! {
         let question = scene.on_etl();
         world.put(scene.who("cleo"), &format!("{QUESTIONS}/{question}/followers/me"), json!(null));
         scene.verb("dev1", &question, "claim").must(200);
-        dispatched(world);
-        scene.post("dev1", "/v1/me/notifications/read", json!({})).must(204);
         scene.edit("ada", &question, json!({"visibility": "team"})).must(200);
         dispatched(world);
+        scene.post("dev1", "/v1/me/notifications/read", json!({})).must(204);
         world.later(minutes(2));
         letter(world, "chief", 1);
         quiet();
@@ -174,13 +174,17 @@ on_both! {
         world.mailer.refuse(true);
         scene.on_etl();
         dispatched(world);
-        for _ in 0..=TRIES {
+        let given_up = || world.db.read_now(post::given_up).unwrap();
+        // The clock may move while a try is under way, which then counts from the later time: some moves are for nothing.
+        for _ in 0..3 * TRIES {
+            if given_up().0 == 6 {
+                break;
+            }
             world.later(minutes(241));
             eventually("trying", || waiting().is_empty().then_some(()));
+            quiet();
         }
-        let (dead, told) = eventually("giving up", || {
-            Some(world.db.read_now(post::given_up).unwrap()).filter(|(dead, _)| *dead == 6)
-        });
+        let (dead, told) = given_up();
         assert_eq!((dead, told.as_str()), (6, "421 away"));
         assert_eq!(world.mailer.kept().len(), 6);
     }

@@ -113,7 +113,7 @@ on_both! {
         let offer = scene.offer("dev1", &question, json!({"unit": "analytics"}));
         assert_eq!(news(&scene, "data1"), pairs(&[("handoff_offered", "offered")]));
         scene.settle("data1", &offer, "decline").must(200);
-        assert_eq!(news(&scene, "dev1"), pairs(&[("handoff_declined", "sender")]), "it lies with dev1, who offered it");
+        assert_eq!(news(&scene, "dev1"), pairs(&[("handoff_declined", "assignee")]), "dev1 has it, and offered it too");
         clear(&scene);
         let offer = scene.offer("dev1", &question, json!({"unit": "analytics"}));
         scene.settle("data1", &offer, "accept").must(200);
@@ -132,6 +132,7 @@ on_both! {
         assert_eq!(news(&scene, "ada"), pairs(&[("commented", "asker")]), "and not of the note");
         // What was told while it was seen is not shown when it is not seen any more.
         let open = scene.on_etl();
+        dispatched(world);
         world.put(scene.who("cleo"), &format!("{QUESTIONS}/{open}/followers/me"), Value::Null);
         scene.verb("dev1", &open, "claim").must(200);
         assert_eq!(told(&scene, "cleo").len(), 1);
