@@ -182,9 +182,7 @@ fn mailer(r: &mut Reader<'_>) -> Mailer {
     let url = r.option(&variable::SMTP_URL, |text| {
         Mailer::smtp(text.trim(), "signpost@localhost.invalid").map(|_| text.trim().to_owned())
     });
-    let from = r.option(&variable::MAIL_FROM, |text| {
-        Mailer::smtp("smtp://localhost", text).map(|_| text.to_owned())
-    });
+    let from = r.option(&variable::MAIL_FROM, |text| Mailer::smtp("smtp://localhost", text).map(|_| text.to_owned()));
     match (url, from) {
         (Some(url), Some(from)) => {
             r.warnings.extend(unprotected_mail(&url));

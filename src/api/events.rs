@@ -79,7 +79,9 @@ impl Flow {
                 return None;
             }
             match self.listener.next(LOOK).await {
-                Ok(Heard::Events(said)) if !said.is_empty() => return Some(self.sent(said.iter().map(event).collect())),
+                Ok(Heard::Events(said)) if !said.is_empty() => {
+                    return Some(self.sent(said.iter().map(event).collect()));
+                }
                 Ok(Heard::Reset) => {
                     let reset = format!("id: {}\nevent: reset\ndata: {{}}\n\n", self.listener.at());
                     return Some(self.sent(reset));

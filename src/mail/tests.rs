@@ -34,7 +34,13 @@ fn headers(message: &str) -> Vec<&str> {
 #[test]
 fn w4_what_people_wrote_begins_no_line_of_a_header() {
     let usual = headers(&written(&letter("A title", "Ada"))).into_iter().map(str::to_owned).collect::<Vec<_>>();
-    for evil in ["x\r\nBcc: eve@example.org", "x\nBcc: eve@example.org\n\nbody", "x\rBcc: e", "\u{85}\u{2028}Bcc: e", "글\r\nBcc: e"] {
+    for evil in [
+        "x\r\nBcc: eve@example.org",
+        "x\nBcc: eve@example.org\n\nbody",
+        "x\rBcc: e",
+        "\u{85}\u{2028}Bcc: e",
+        "글\r\nBcc: e",
+    ] {
         let message = written(&letter(evil, evil));
         assert_eq!(headers(&message), usual, "{evil:?}");
     }
@@ -63,7 +69,8 @@ fn a_letter_says_what_mail_programs_need() {
 
 #[test]
 fn a_server_s_address_is_read_or_told() {
-    for url in ["smtps://user:pass@mail.example.org", "smtp://mail.example.org:587?tls=required", "smtp://localhost:25"] {
+    for url in ["smtps://user:pass@mail.example.org", "smtp://mail.example.org:587?tls=required", "smtp://localhost:25"]
+    {
         assert!(Mailer::smtp(url, "signpost@example.org").is_ok(), "{url}");
     }
     for url in ["mail.example.org", "https://mail.example.org", "smtp://"] {

@@ -98,6 +98,7 @@ impl List<'_> {
         match &event.what {
             What::Routed { holder, .. } => return self.behind(*holder, Reason::Holder),
             What::NoOneOnDuty {} => return,
+            What::Asked { .. } => {}
             What::ManyHops { .. } => return self.behind(InCharge::Organizers, Reason::Organizer),
             What::Absorbed { .. } => return self.assignee(),
             What::Released { from } => {

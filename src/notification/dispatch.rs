@@ -25,10 +25,8 @@ pub fn step(tx: &mut Tx, here: Id<Hackathon>, mail_is_on: bool) -> Result<bool> 
     let crowd = Crowd::load(tx, here, &news)?;
     let mut told: Vec<(UserId, Notification)> = Vec::new();
     for news in &news {
-        let cause = match follows_from_a_deed(&news.event) {
-            true => event::cause(tx, news.question, &news.event)?,
-            false => None,
-        };
+        let of_its_own = follows_from_a_deed(&news.event);
+        let cause = if of_its_own { event::cause(tx, news.question, &news.event)? } else { None };
         for listed in crowd.told(news, cause) {
             let (question, seq) = (news.question, news.event.seq);
             let (member, reason) = (listed.member.id, listed.reason);

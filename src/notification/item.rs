@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::Notification;
 use super::audience::is_seen;
 use super::headline;
-use super::Notification;
 use crate::access::UserId;
 use crate::base::{Id, Name, Result, Sentence};
 use crate::consortium::membership::Place;

@@ -84,13 +84,13 @@ impl Reason {
                 "You get this because you offered this question to somebody else.",
                 "내가 다른 담당에게 넘기려던 질문이라 알려 드립니다.",
             ),
-            Reason::Organizer => Sentence::fixed(
-                "You get this because you run the hackathon.",
-                "해커톤 운영진이라 알려 드립니다.",
-            ),
-            Reason::Wanted => {
-                Sentence::fixed("You get this because you follow this question.", "내가 팔로우한 질문이라 알려 드립니다.")
+            Reason::Organizer => {
+                Sentence::fixed("You get this because you run the hackathon.", "해커톤 운영진이라 알려 드립니다.")
             }
+            Reason::Wanted => Sentence::fixed(
+                "You get this because you follow this question.",
+                "내가 팔로우한 질문이라 알려 드립니다.",
+            ),
             Reason::TookPart => Sentence::fixed(
                 "You get this because you took part in this question.",
                 "내가 참여한 질문이라 알려 드립니다.",

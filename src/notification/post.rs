@@ -87,7 +87,9 @@ pub fn take(tx: &mut Tx, base: &str) -> Result<Vec<(Mail, Letter)>> {
 pub fn settle(tx: &mut Tx, mail: &Mail, outcome: &Result<(), NotSent>) -> Result<MailState> {
     let (state, told) = match outcome {
         Ok(()) => (MailState::Sent, None),
-        Err(NotSent { for_good, told }) if *for_good || mail.attempts >= TRIES => (MailState::Dead, Some(told.as_str())),
+        Err(NotSent { for_good, told }) if *for_good || mail.attempts >= TRIES => {
+            (MailState::Dead, Some(told.as_str()))
+        }
         Err(NotSent { told, .. }) => {
             let due = tx.now().plus(pause_after(mail.attempts));
             store::mail::put_off(tx, mail.id, due, told)?;

@@ -46,7 +46,7 @@ impl Teller {
     /// Waits until something happened, at most so long.
     pub async fn wait(&self, most: Duration) {
         // Woken or not: the outbox is looked at.
-        drop(tokio::time::timeout(most, self.wake.notified()).await);
+        let _woken = tokio::time::timeout(most, self.wake.notified()).await;
     }
 
     /// Deals with everything in the outbox.

@@ -46,10 +46,8 @@ pub fn end(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<i64> {
 
 /// The first position that is still there; the one after the end where nothing is.
 pub fn beginning(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<i64> {
-    let first: Option<i64> = outbox::table
-        .filter(outbox::hackathon_id.eq(hackathon))
-        .select(min(outbox::position))
-        .first(tx.conn())?;
+    let first: Option<i64> =
+        outbox::table.filter(outbox::hackathon_id.eq(hackathon)).select(min(outbox::position)).first(tx.conn())?;
     match first {
         Some(first) => Ok(first),
         None => Ok(end(tx, hackathon)?.saturating_add(1)),
@@ -59,9 +57,11 @@ pub fn beginning(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<i64> {
 /// The hackathons in which something happened that this reader has not dealt with.
 pub fn behind(tx: &mut Tx, reader: &'static str) -> Result<Vec<Id<Hackathon>>> {
     let own = outbox_readers::hackathon_id.eq(outbox_ends::hackathon_id).and(outbox_readers::reader.eq(reader));
-    let rows = outbox_ends::table
-        .left_join(outbox_readers::table.on(own))
-        .select((outbox_ends::hackathon_id, outbox_ends::last, outbox_readers::position.nullable()));
+    let rows = outbox_ends::table.left_join(outbox_readers::table.on(own)).select((
+        outbox_ends::hackathon_id,
+        outbox_ends::last,
+        outbox_readers::position.nullable(),
+    ));
     let rows: Vec<(Id<Hackathon>, i64, Option<i64>)> = rows.load(tx.conn())?;
     let behind = rows.into_iter().filter(|(_, last, position)| position.unwrap_or_default() < *last);
     Ok(behind.map(|(hackathon, ..)| hackathon).collect())

@@ -84,7 +84,11 @@ impl Change {
     /// Keeps the question and its events.
     pub fn save(self, tx: &mut Tx) -> Result<Question> {
         let Change { question, events, arrivals, is_new, .. } = self;
-        if is_new { store::insert(tx, &question)? } else { store::update(tx, &question)? }
+        if is_new {
+            store::insert(tx, &question)?
+        } else {
+            store::update(tx, &question)?
+        }
         store::event::append(tx, &question, &events)?;
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;

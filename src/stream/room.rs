@@ -88,7 +88,7 @@ pub(super) async fn run(streams: Weak<Inner>, room: Arc<Room>) {
         drop(inner);
         if !full {
             // Woken or not: the outbox is looked at.
-            drop(tokio::time::timeout(LOOK, room.wake.notified()).await);
+            let _woken = tokio::time::timeout(LOOK, room.wake.notified()).await;
         }
     }
 }

@@ -78,7 +78,8 @@ pub fn of_mail(tx: &mut Tx, mail: Id<Mail>) -> Result<Vec<Notification>> {
 /// Marks a user's notifications as read: these, or all of them. Others' are left alone.
 pub fn read(tx: &mut Tx, user: UserId, only: Option<Vec<Id<Notification>>>) -> Result<()> {
     let own = members::table.filter(members::user_id.eq(user)).select(members::id);
-    let unread = notifications::table.filter(notifications::member_id.eq_any(own)).filter(notifications::read_at.is_null());
+    let unread =
+        notifications::table.filter(notifications::member_id.eq_any(own)).filter(notifications::read_at.is_null());
     let read = notifications::read_at.eq(tx.now());
     match only {
         Some(ids) => diesel::update(unread.filter(notifications::id.eq_any(ids))).set(read).execute(tx.conn())?,

@@ -37,7 +37,11 @@ pub fn put(tx: &mut Tx, to: &Preferences) -> Result<Preferences> {
             preferences::updated_at.eq(tx.now()),
         ))
         .execute(tx.conn())?;
-    if changed == 1 { Ok(Preferences { version: to.version.saturating_add(1), ..to.clone() }) } else { Err(Error::Stale) }
+    if changed == 1 {
+        Ok(Preferences { version: to.version.saturating_add(1), ..to.clone() })
+    } else {
+        Err(Error::Stale)
+    }
 }
 
 /// The row of a user, with what is usual, where there is none.

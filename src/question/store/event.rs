@@ -8,8 +8,8 @@ use crate::consortium::Member;
 use crate::db::schema::question_events;
 use crate::db::{Json, Tx, on_backend};
 use crate::hackathon::Hackathon;
-use crate::question::events::{ActorKind, By, Event, What};
 use crate::question::Question;
+use crate::question::events::{ActorKind, By, Event, What};
 
 #[derive(Queryable)]
 pub(super) struct Row {
@@ -25,7 +25,8 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn event(self) -> Result<Event> {
-        let what = serde_json::from_value(json!({"kind": self.kind, "facts": self.facts.0})).map_err(Error::internal)?;
+        let what =
+            serde_json::from_value(json!({"kind": self.kind, "facts": self.facts.0})).map_err(Error::internal)?;
         Ok(Event { seq: self.seq, at: self.at, by: By::from_columns((self.actor, self.member)), what })
     }
 }

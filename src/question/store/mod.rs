@@ -145,7 +145,8 @@ pub fn of_id(tx: &mut Tx, hackathon: Id<Hackathon>, id: Id<Question>) -> Result<
 
 /// Those of these questions that are there.
 pub fn of_ids(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Question>]) -> Result<Vec<Question>> {
-    let query = questions::table.filter(questions::hackathon_id.eq(hackathon)).filter(questions::id.eq_any(ids.to_vec()));
+    let query =
+        questions::table.filter(questions::hackathon_id.eq(hackathon)).filter(questions::id.eq_any(ids.to_vec()));
     let rows: Vec<Row> = query.load(tx.conn())?;
     complete(tx, rows)
 }
@@ -257,7 +258,8 @@ pub fn insert(tx: &mut Tx, question: &Question) -> Result<()> {
 
 /// Keeps a changed question, if it is still the one that was read.
 pub fn update(tx: &mut Tx, question: &Question) -> Result<()> {
-    let as_read = questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
+    let as_read =
+        questions::table.filter(questions::id.eq(question.id)).filter(questions::version.eq(question.version));
     let changed = diesel::update(as_read)
         .set((columns(question), questions::version.eq(questions::version + 1), questions::updated_at.eq(tx.now())))
         .execute(tx.conn())?;

@@ -22,16 +22,20 @@ pub fn all(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<(Member, Standing)>> 
     let active = active(tx, here)?;
     let units = units_of(tx, here)?;
     let leads = organization_leads(tx, here)?;
-    let builds_in = rosters(team_members::table
-        .filter(team_members::hackathon_id.eq(here))
-        .order(team_members::team_id)
-        .select((team_members::member_id, team_members::team_id))
-        .load(tx.conn())?);
-    let mentors = rosters(team_mentors::table
-        .filter(team_mentors::hackathon_id.eq(here))
-        .order(team_mentors::team_id)
-        .select((team_mentors::member_id, team_mentors::team_id))
-        .load(tx.conn())?);
+    let builds_in = rosters(
+        team_members::table
+            .filter(team_members::hackathon_id.eq(here))
+            .order(team_members::team_id)
+            .select((team_members::member_id, team_members::team_id))
+            .load(tx.conn())?,
+    );
+    let mentors = rosters(
+        team_mentors::table
+            .filter(team_mentors::hackathon_id.eq(here))
+            .order(team_mentors::team_id)
+            .select((team_mentors::member_id, team_mentors::team_id))
+            .load(tx.conn())?,
+    );
     let mut people = member::all(tx, here)?;
     people.retain(|member| active.contains(&member.user));
     let standing = |member: Member| {

@@ -72,7 +72,8 @@ impl Ear {
         }
         let end = self.raw.windows(4).position(|four| four == b"\r\n\r\n").expect("a head") + 4;
         let rest = self.raw.split_off(end);
-        self.head = String::from_utf8_lossy(&std::mem::replace(&mut self.raw, rest)).to_lowercase().replacen("http", "HTTP", 1);
+        self.head =
+            String::from_utf8_lossy(&std::mem::replace(&mut self.raw, rest)).to_lowercase().replacen("http", "HTTP", 1);
     }
 
     /// Waits at most so long for the next event; `None`: there was none.

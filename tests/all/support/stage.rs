@@ -112,7 +112,8 @@ impl<'w> Stage<'w> {
         let (world, topic) = (self.event.world, self.name("topic").to_owned());
         let path = |rest: &str| self.event.path(&format!("questions{rest}"));
         let ask = |title: &str| {
-            let asked = world.post(&self.cast["participant"].person, &path(""), json!({"title": title, "topic": topic}));
+            let asked =
+                world.post(&self.cast["participant"].person, &path(""), json!({"title": title, "topic": topic}));
             text(&asked.must(201).json()["id"])
         };
         let (open, answered, offered) = (ask("Open?"), ask("Answered?"), ask("Offered?"));

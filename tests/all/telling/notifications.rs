@@ -22,7 +22,9 @@ fn hearers(scene: &Scene) -> BTreeSet<&'static str> {
 
 fn clear(scene: &Scene) {
     dispatched(scene.world);
-    PEOPLE.iter().for_each(|who| drop(scene.world.call("POST", "/v1/me/notifications/read").by(scene.who(who)).send().must(204)));
+    PEOPLE.iter().for_each(|who| {
+        drop(scene.world.call("POST", "/v1/me/notifications/read").by(scene.who(who)).send().must(204))
+    });
 }
 
 /// What somebody was told and has not read, as kind and reason.

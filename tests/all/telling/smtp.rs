@@ -67,10 +67,18 @@ fn sent(to_recipient: &'static str) -> (Result<(), NotSent>, String) {
 fn a_letter_reaches_a_mail_server_whole() {
     let (outcome, told) = sent("250 ok");
     assert_eq!(outcome, Ok(()));
-    for line in ["MAIL FROM:<signpost@example.org>", "RCPT TO:<ada@example.org>", "Subject: A title", "Message-ID: <1@ask.example.org>"] {
+    for line in [
+        "MAIL FROM:<signpost@example.org>",
+        "RCPT TO:<ada@example.org>",
+        "Subject: A title",
+        "Message-ID: <1@ask.example.org>",
+    ] {
         assert!(told.contains(line), "{line} is not in\n{told}");
     }
-    assert!(told.contains("Hello\n..\nthere") || told.contains("SGVsbG8"), "a line with a dot alone does not end it\n{told}");
+    assert!(
+        told.contains("Hello\n..\nthere") || told.contains("SGVsbG8"),
+        "a line with a dot alone does not end it\n{told}"
+    );
 }
 
 #[test]
