@@ -71,7 +71,11 @@ fn asker_s_side(right: &Here) -> Result<()> {
 }
 
 /// The topic to change to, if it is another one.
-fn another_topic(directory: &Directory, now: Option<TopicId>, patch: Patch<String>) -> Result<Option<Option<TopicId>>> {
+fn another_topic(
+    directory: &Directory,
+    now: Option<TopicId>,
+    patch: Patch<String>,
+) -> Result<Option<Option<TopicId>>> {
     let to = patch.try_map(|key| ask::topic_of(directory, &key))?.apply(now);
     Ok(Some(to).filter(|to| *to != now))
 }

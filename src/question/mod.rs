@@ -41,9 +41,7 @@ pub use comment::{comment, note};
 pub use edit::{Edit, edit};
 pub use events::{By, Event, Life, What, Why, fold};
 pub use follow::{FollowReason, follow, unfollow};
-pub use hand_off::{
-    Handing, Handoff, HandoffState, Offer, accept_handoff, decline_handoff, hand_off, withdraw_handoff,
-};
+pub use hand_off::{Handing, Handoff, HandoffState, Offer, accept_handoff, decline_handoff, hand_off, withdraw_handoff};
 pub use in_charge::{HolderRole, InCharge};
 pub use item::{MergeTurn, Turn};
 pub use merge::merge;

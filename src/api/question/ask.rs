@@ -95,10 +95,7 @@ fn holder(tx: &mut Tx, here: Id<Hackathon>, text: &str) -> Result<InCharge> {
         "member" => HolderSaid { member: name, ..HolderSaid::default() },
         "role" => HolderSaid { role: name, ..HolderSaid::default() },
         _ => {
-            return Err(one_of(
-                "/holder",
-                "organization:<slug>, unit:<slug>, member:<id>, role:team_mentor, role:organizer",
-            ));
+            return Err(one_of("/holder", "organization:<slug>, unit:<slug>, member:<id>, role:team_mentor, role:organizer"));
         }
     };
     InCharge::named(tx, here, &said, "/holder")

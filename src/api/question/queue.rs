@@ -45,7 +45,8 @@ struct SimilarView {
 pub async fn similar(may: May<SeeQuestions, Hackathon>, Query(typed): Query<Typed>) -> Answered {
     let words = typed.q.unwrap_or_default();
     if words.chars().count() > WORDS_MOST {
-        let detail = say!("Write at most {WORDS_MOST} characters.", "{WORDS_MOST}자 이내로 적으세요.");
+        let detail =
+            say!("Write at most {WORDS_MOST} characters.", "{WORDS_MOST}자 이내로 적으세요.");
         return Err(Error::invalid("/q", "words.many", detail));
     }
     may.read(move |tx, right| {

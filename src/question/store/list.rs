@@ -174,7 +174,13 @@ fn concerning(query: Query, standing: &Standing) -> Query {
 
 /// What waits for somebody, the longest waiting first: what is offered to them, what lies with them unclaimed, and then,
 /// where they may take any, what lies unclaimed with others.
-pub fn queue(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, any: bool, most: i64) -> Result<Vec<Question>> {
+pub fn queue(
+    tx: &mut Tx,
+    here: Id<Hackathon>,
+    standing: &Standing,
+    any: bool,
+    most: i64,
+) -> Result<Vec<Question>> {
     let offers = handoff::offered_to(tx, here, standing)?;
     let waiting = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
     let offered = seen(tx, here, standing)?
