@@ -15,6 +15,7 @@ use crate::db::Db;
 use crate::directory::Directories;
 use crate::mail::Mailer;
 use crate::notification::Teller;
+use crate::question::Memories;
 use crate::stream::Streams;
 use crate::{jobs, pages};
 
@@ -25,6 +26,8 @@ pub struct Parts {
     pub gate: Gate,
     /// The directories in memory.
     pub directories: Directories,
+    /// What has been asked before, in memory.
+    pub memories: Memories,
     /// Who listens here.
     pub streams: Streams,
     /// Where passwords are hashed.
@@ -43,10 +46,12 @@ impl Parts {
     /// The parts over a store. `url` is the address that people open.
     pub fn new(db: Db, url: String, limits: Limits, site: Site) -> Result<Parts> {
         let directories = Directories::new(db.clone());
+        let memories = Memories::new(db.clone());
         Ok(Parts {
             streams: Streams::new(db.clone()),
             gate: Gate::open(db.clone(), url, limits)?,
             directories,
+            memories,
             passwords: Passwords::default(),
             site,
             mailer: Mailer::off(),
@@ -60,6 +65,7 @@ impl Parts {
         app.app_data(self.gate.clone())
             .app_data(self.site.clone())
             .app_data(web::Data::new(self.directories.clone()))
+            .app_data(web::Data::new(self.memories.clone()))
             .app_data(web::Data::new(self.streams.clone()))
             .app_data(web::Data::new(self.mailer.clone()))
             .app_data(web::Data::new(self.passwords.clone()));
@@ -75,7 +81,7 @@ const GOODBYE: u64 = 8;
 
 /// Serves until it is stopped: SIGTERM and SIGINT let requests under way finish. Must be called inside an actix system.
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
-    jobs::start(&parts.gate, &parts.directories);
+    jobs::start(&parts.gate, &parts.directories, &parts.memories);
     jobs::tell::start(&Teller::new(parts.db.clone(), parts.mailer.clone(), parts.gate.issuer()));
     actix_web::rt::spawn(end_streams(parts.streams.clone())?);
     let server = HttpServer::new(move || {

@@ -91,7 +91,7 @@ impl Gate {
             match signal {
                 Signal::Session(id) => inner.ended.remember(id, inner.db.clock().now()),
                 Signal::User(_) => inner.api.invalidate_all(),
-                Signal::Directory(_) | Signal::Outbox(_) => {}
+                Signal::Directory(_) | Signal::Question { .. } => {}
             }
         });
     }

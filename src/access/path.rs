@@ -50,6 +50,11 @@ pub trait Item<Parent>: Sized + Send + 'static {
         Ok(of_parent)
     }
 
+    /// The refusal of somebody who may see the item and may not do this to it. An item may say whom to turn to.
+    fn refusal(&self, _tx: &mut Tx) -> Result<Error> {
+        Ok(Error::not_allowed())
+    }
+
     /// What stands in `ETag`, for items that are changed one by one.
     fn tag(&self) -> Option<String> {
         None

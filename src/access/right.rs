@@ -23,6 +23,11 @@ pub trait Resource: Sized + Send + 'static {
     /// What this actor is to it. Nothing: they may not know that it exists.
     fn roles(&self, tx: &mut Tx, who: &Actor) -> Result<Roles>;
 
+    /// As [`Item::refusal`].
+    fn refusal(&self, _tx: &mut Tx) -> Result<Error> {
+        Ok(Error::not_allowed())
+    }
+
     /// What stands in its `ETag`.
     fn tag(&self) -> Option<String> {
         None
@@ -166,6 +171,9 @@ impl<V: Verb, R: Resource> Right<V, R> {
     pub(super) fn prove(tx: &mut Tx, claim: &Claim) -> Result<Self> {
         let on = R::find(tx, &claim.path)?;
         let roles = on.roles(tx, &claim.actor)?;
+        if !roles.is_empty() && !V::BY.meet(roles) {
+            return Err(on.refusal(tx)?);
+        }
         allow::<V>(&claim.actor, roles, on.ended())?;
         if let (true, Some(condition)) = (V::CHANGES, &claim.condition) {
             fresh(condition.as_deref(), on.tag().as_deref(), R::GUARDED, |tag| on.is_part_of(tag))?;
@@ -261,6 +269,10 @@ impl<P: Resource, T: Item<P>> Resource for Within<P, T> {
             return Ok(Roles::NONE);
         }
         self.item.roles_in(tx, &self.parent, who, of_parent)
+    }
+
+    fn refusal(&self, tx: &mut Tx) -> Result<Error> {
+        self.item.refusal(tx)
     }
 
     fn tag(&self) -> Option<String> {

@@ -9,6 +9,7 @@ use crate::access::{Answer, Caller, May};
 use crate::base::{Error, Instant, Key, Lang, Result, say};
 use crate::directory::{Directories, Question, Seen, Subject, calendar};
 use crate::hackathon::Hackathon;
+use crate::question::Memories;
 
 /// What is asked.
 #[derive(Deserialize)]
@@ -27,26 +28,28 @@ const WORDS_MOST: usize = 2_000;
 pub async fn who_to_ask(
     may: May<See, Hackathon>,
     directories: web::Data<Directories>,
+    memories: web::Data<Memories>,
     caller: web::ReqData<Caller>,
     now: Now,
     Query(asked): Query<Asked>,
 ) -> Answered {
     let seen = directories.look(&may).await?;
     let subject = subject(&asked)?;
-    answer(&seen, subject, asked, &caller, now)
+    answer(&seen, &memories, subject, asked, &caller, now).await
 }
 
 /// `GET /v1/hackathons/{hackathon}/topics/{topic}/who`
 pub async fn of_topic(
     may: May<See, Hackathon>,
     directories: web::Data<Directories>,
+    memories: web::Data<Memories>,
     caller: web::ReqData<Caller>,
     now: Now,
     Query(asked): Query<Asked>,
 ) -> Answered {
     let seen = directories.look(&may).await?;
     let topic = may.path().key("topic")?;
-    answer(&seen, Subject::Topic(topic), asked, &caller, now)
+    answer(&seen, &memories, Subject::Topic(topic), asked, &caller, now).await
 }
 
 /// `GET /v1/hackathons/{hackathon}/who-to-ask.ics?topic=`: duty hours as a calendar.
@@ -65,12 +68,22 @@ pub async fn calendar(
     Ok(answer.header("Content-Type", "text/calendar; charset=utf-8"))
 }
 
-fn answer(seen: &Seen, subject: Subject, asked: Asked, caller: &Caller, now: Now) -> Answered {
+/// The directory says whom to ask; what is remembered of questions says what has been asked before.
+async fn answer(
+    seen: &Seen,
+    memories: &Memories,
+    subject: Subject,
+    asked: Asked,
+    caller: &Caller,
+    now: Now,
+) -> Answered {
     let lang = lang(&asked, caller)?;
     let team = asked.team.as_deref().map(|key| Key::parse(key).ok_or(Error::NotFound)).transpose()?;
     let at = asked.at.as_deref().map_or(Ok(now.0), instant)?;
     let question = Question { subject, team, asker: Some(seen.actor.user), at, lang };
-    Answer::ok(&seen.directory.ask(&question)?)
+    let mut answer = seen.directory.ask(&question)?;
+    memories.of(seen.directory.source.hackathon).await.complete(&mut answer, &seen.directory, &question);
+    Answer::ok(&answer)
 }
 
 fn subject(asked: &Asked) -> Result<Subject> {

@@ -9,10 +9,15 @@ use uuid::Uuid;
 pub enum Signal {
     /// Something in this hackathon's directory changed.
     Directory(Uuid),
+    /// This question of this hackathon changed.
+    Question {
+        /// The hackathon.
+        hackathon: Uuid,
+        /// The question.
+        question: Uuid,
+    },
     /// This session has ended.
     Session(Uuid),
-    /// Something happened to a question of this hackathon, and lies in the outbox.
-    Outbox(Uuid),
     /// This user was suspended, reinstated or given other powers.
     User(Uuid),
 }
@@ -22,20 +27,21 @@ impl Signal {
     pub fn encode(self) -> String {
         match self {
             Signal::Directory(id) => format!("directory:{id}"),
+            Signal::Question { hackathon, question } => format!("question:{hackathon}:{question}"),
             Signal::Session(id) => format!("session:{id}"),
-            Signal::Outbox(id) => format!("outbox:{id}"),
             Signal::User(id) => format!("user:{id}"),
         }
     }
 
     /// `None` for what a newer node may say and this one does not know.
     pub fn decode(word: &str) -> Option<Signal> {
-        let (kind, id) = word.split_once(':')?;
-        let id = Uuid::try_parse(id).ok()?;
+        let (kind, ids) = word.split_once(':')?;
+        let (first, rest) = ids.split_once(':').unwrap_or((ids, ""));
+        let id = Uuid::try_parse(first).ok()?;
         match kind {
+            "question" => Some(Signal::Question { hackathon: id, question: Uuid::try_parse(rest).ok()? }),
             "directory" => Some(Signal::Directory(id)),
             "session" => Some(Signal::Session(id)),
-            "outbox" => Some(Signal::Outbox(id)),
             "user" => Some(Signal::User(id)),
             _ => None,
         }

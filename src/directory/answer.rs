@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::base::{Id, Instant, Lang, Localized, Name, Slug};
-use crate::consortium::Member;
+use crate::consortium::{Holder, Member};
 use crate::duty::Duty;
 
 /// Who to ask, and why.
@@ -19,12 +19,15 @@ pub struct WhoToAsk<'d> {
     pub because: Vec<String>,
     /// Whom to ask, in order. Never empty.
     pub contacts: Vec<Contact<'d>>,
-    /// Answered questions like it that the asker may see.
+    /// Questions like it that the asker may see, the likest first. The directory knows of no questions; who does fills it.
     pub similar: Vec<Similar>,
     /// The published version of the matrix that this rests on.
     pub matrix_version: Option<i32>,
     /// The moment it is true for.
     pub as_of: Instant,
+    /// The team it is answered for.
+    #[serde(skip)]
+    pub team: Option<uuid::Uuid>,
 }
 
 /// A topic in an answer.
@@ -79,8 +82,11 @@ pub struct Contact<'d> {
     /// Whether somebody is on duty.
     #[serde(flatten)]
     pub duty: Duty,
-    /// How long a first answer usually takes, in seconds.
+    /// How long a first answer usually takes, in seconds. The directory does not know; who does fills it.
     pub usual_first_response_seconds: Option<i64>,
+    /// The holder that it stands for; none: the organizers.
+    #[serde(skip)]
+    pub stands_for: Option<Holder>,
     /// The reason in words, in the caller's language.
     pub reason: String,
 }
@@ -153,16 +159,21 @@ pub struct ChannelView<'d> {
     pub duty: Duty,
 }
 
-/// An answered question like the one that is asked.
+/// A question like the one that is asked, which has an answer or may get one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Similar {
     /// The question's id.
     pub id: uuid::Uuid,
+    /// Its number in the hackathon.
+    pub number: i32,
     /// Its title.
-    pub title: String,
-    /// How it ended.
-    pub resolution: Option<String>,
+    pub title: Name,
+    /// Where it stands, as a word.
+    pub state: &'static str,
+    /// How it ended, as a word; none: it did not.
+    pub resolution: Option<&'static str>,
     /// How like it is, 0 to 1.
+    #[serde(serialize_with = "two_decimals")]
     pub similarity: f32,
 }
 

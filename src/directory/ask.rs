@@ -57,6 +57,7 @@ impl Directory {
             similar: Vec::new(),
             matrix_version: self.source.matrix_version,
             as_of: question.at,
+            team: team.map(|team| team.id),
         })
     }
 

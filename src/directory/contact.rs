@@ -55,7 +55,16 @@ pub fn contact<'d>(directory: &'d Directory, whom: Whom<'d>, role: ContactRole, 
         channels,
         duty,
         usual_first_response_seconds: None,
+        stands_for: stands_for(&whom),
         reason,
+    }
+}
+
+fn stands_for(whom: &Whom) -> Option<Holder> {
+    match whom {
+        Whom::Holder(holder) => Some(*holder),
+        Whom::Mentors(_) => Some(Holder::TeamMentor),
+        Whom::Organizers(_) => None,
     }
 }
 

@@ -13,7 +13,7 @@ pub mod source;
 mod store;
 mod words;
 
-pub use answer::{AskedFor, Contact, ContactRole, WhoToAsk};
+pub use answer::{AskedFor, Contact, ContactRole, Similar, WhoToAsk};
 pub use ask::{Question, Subject};
 pub use keep::{Directories, Seen};
 pub use model::{Directory, course};

@@ -72,6 +72,12 @@ impl Directory {
         self.users.get(&user).map_or(Roles::NONE, |(roles, _)| *roles)
     }
 
+    /// This user as a member; none for a stranger.
+    pub fn member_of(&self, user: UserId) -> Option<&MemberFacts> {
+        let (_, index) = self.users.get(&user)?;
+        self.source.members.get(*index)
+    }
+
     /// The topic of that id or slug, by its place.
     pub fn topic(&self, key: &Key) -> Option<usize> {
         self.topics.get(key).copied()
@@ -92,8 +98,7 @@ impl Directory {
 
     /// The first team that this user builds in.
     pub fn team_of(&self, user: UserId) -> Option<&Team> {
-        let (_, index) = self.users.get(&user)?;
-        let member = self.source.members.get(*index)?.id;
+        let member = self.member_of(user)?.id;
         self.source.teams.iter().find(|team| team.members.contains(&member))
     }
 

@@ -11,23 +11,28 @@ use crate::access::Gate;
 use crate::base::{Error, Result};
 use crate::db::Tx;
 use crate::directory::Directories;
+use crate::question::Memories;
 use crate::{account, notification, outbox};
 
 /// How often what other nodes changed is looked up. A removed role must be refused within five seconds everywhere.
 const CATCH_UP: Duration = Duration::from_secs(1);
 /// How far back an ended session is looked for: several rounds, so that one that fails loses nothing.
 const LOOK_BACK: TimeDelta = TimeDelta::seconds(30);
+/// How long changes of questions are collected before they are read.
+const BETWEEN: Duration = Duration::from_millis(50);
 /// How often things that were kept long enough are dropped.
 const TIDY: Duration = Duration::from_secs(3600);
 
 /// Starts the clockwork on the present runtime. It ends with it.
-pub fn start(gate: &Gate, directories: &Directories) {
-    let (gate, directories) = (gate.clone(), directories.clone());
-    let tidy = gate.clone();
+pub fn start(gate: &Gate, directories: &Directories, memories: &Memories) {
+    let (gate, directories, remembered) = (gate.clone(), directories.clone(), memories.clone());
+    let (tidy, memories) = (gate.clone(), memories.clone());
+    tokio::spawn(learn(memories));
     tokio::spawn(every(CATCH_UP, "catching up with other nodes", move || {
-        let (gate, directories) = (gate.clone(), directories.clone());
+        let (gate, directories, memories) = (gate.clone(), directories.clone(), remembered.clone());
         async move {
             directories.catch_up().await?;
+            memories.catch_up().await?;
             aside(move || gate.catch_up(LOOK_BACK)).await
         }
     }));
@@ -35,6 +40,17 @@ pub fn start(gate: &Gate, directories: &Directories) {
         let gate = tidy.clone();
         aside(move || gate.tidy(tidy_all))
     }));
+}
+
+/// Has questions that changed remembered anew, a few at a time. What fails is tried again when nodes catch up.
+async fn learn(memories: Memories) {
+    loop {
+        memories.news().await;
+        if let Err(cause) = memories.learn_all().await {
+            tracing::warn!(%cause, "could not read the questions that changed");
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
 }
 
 /// Drops what was kept long enough.

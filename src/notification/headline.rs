@@ -1,7 +1,7 @@
 //! What happened, in one sentence.
 
 use crate::base::{Sentence, say};
-use crate::question::store::names::{Named, Names};
+use crate::question::store::names::{Named, Names, Wanted};
 use crate::question::{By, Event, InCharge, ResolutionWord, What};
 
 /// An event in one sentence. No words of the question stand in it.
@@ -12,6 +12,18 @@ pub fn headline(event: &Event, names: &Names) -> Sentence {
         By::Guest => return by_guest(event),
     };
     moved(event, names).or_else(|| said(event, &who)).unwrap_or_else(|| changed(event, &who, names))
+}
+
+/// What is named in it.
+pub(super) fn named_in(event: &Event, wanted: &mut Wanted) {
+    wanted.event(event);
+    match &event.what {
+        What::Reassigned { to, .. } => wanted.member(*to),
+        What::Routed { holder: to, .. } | What::HandoffOffered { to, .. } | What::HandoffAccepted { to, .. } => {
+            wanted.in_charge(*to);
+        }
+        _ => {}
+    }
 }
 
 fn by_guest(event: &Event) -> Sentence {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Notification;
 use super::audience::is_seen;
-use super::headline;
+use super::headline::{self, named_in};
 use crate::access::UserId;
 use crate::base::{Id, Name, Result, Sentence};
 use crate::consortium::membership::Place;
@@ -46,13 +46,13 @@ fn of_hackathon(tx: &mut Tx, here: Id<Hackathon>, user: UserId, rows: &[&Notific
     let Some(standing) = Standing::load(tx, here, user)? else { return Ok(Vec::new()) };
     let Some(found) = hackathon::store::find(tx, &crate::base::Key::Id(here.uuid()))? else { return Ok(Vec::new()) };
     let place = Place { id: found.id, slug: found.slug, name: found.name };
-    let named: Vec<(Id<Question>, i32)> = rows.iter().map(|row| (row.question, row.seq)).collect();
-    let ids: Vec<Id<Question>> = named.iter().map(|(question, _)| *question).collect();
+    let pairs: Vec<(Id<Question>, i32)> = rows.iter().map(|row| (row.question, row.seq)).collect();
+    let ids: Vec<Id<Question>> = pairs.iter().map(|(question, _)| *question).collect();
     let questions: HashMap<_, _> = store::of_ids(tx, here, &ids)?.into_iter().map(|one| (one.id, one)).collect();
     let events: HashMap<_, _> =
-        event::of(tx, &named)?.into_iter().map(|(question, event)| ((question, event.seq), event)).collect();
+        event::of(tx, &pairs)?.into_iter().map(|(question, event)| ((question, event.seq), event)).collect();
     let mut wanted = Wanted::default();
-    events.values().for_each(|event| wanted.event(event));
+    events.values().for_each(|event| named_in(event, &mut wanted));
     let names = wanted.read(tx, here)?;
     let item = |row: &&Notification| {
         let (question, event) = (questions.get(&row.question)?, events.get(&(row.question, row.seq))?);
@@ -62,7 +62,7 @@ fn of_hackathon(tx: &mut Tx, here: Id<Hackathon>, user: UserId, rows: &[&Notific
             number: question.number,
             title: question.title.clone(),
             kind: event::parts(&event.what).map(|(kind, _)| kind).unwrap_or_default(),
-            headline: headline(event, &names),
+            headline: headline::headline(event, &names),
         })
     };
     Ok(rows.iter().filter_map(item).collect())

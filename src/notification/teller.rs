@@ -31,7 +31,7 @@ impl Teller {
         let wake = Arc::new(Notify::new());
         let ear = Arc::downgrade(&wake);
         db.signals().listen(move |signal| {
-            if let (Signal::Outbox(_), Some(wake)) = (signal, ear.upgrade()) {
+            if let (Signal::Question { .. }, Some(wake)) = (signal, ear.upgrade()) {
                 wake.notify_one();
             }
         });

@@ -12,7 +12,7 @@ pub mod store;
 use chrono::TimeDelta;
 
 use crate::base::{Id, Instant, Result};
-use crate::db::{Signal, Tx};
+use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
 /// How long entries are kept, at least. A stream that was cut off for longer begins anew.
@@ -46,16 +46,15 @@ pub struct Entry {
     pub at: Instant,
 }
 
-/// Puts events into the outbox of their hackathon. Nothing may be locked after this: see above.
+/// Puts events into the outbox of their hackathon. Whoever changes a question announces that as well, which wakes those who
+/// read. Nothing may be locked after this: see above.
 pub fn put(tx: &mut Tx, hackathon: Id<Hackathon>, happened: &[Happened]) -> Result<()> {
     let count = i64::try_from(happened.len()).unwrap_or(i64::MAX);
     if count == 0 {
         return Ok(());
     }
     let last = store::advance(tx, hackathon, count)?;
-    store::insert(tx, hackathon, last - count, happened)?;
-    tx.announce(Signal::Outbox(hackathon.uuid()));
-    Ok(())
+    store::insert(tx, hackathon, last - count, happened)
 }
 
 /// Drops what is older than [`KEPT`] and has been dealt with by every reader.

@@ -11,7 +11,6 @@ use crate::consortium::{self, Member};
 use crate::db::Tx;
 use crate::directory::{Directory, TopicId};
 use crate::hackathon::{Hackathon, Role};
-use crate::team::store::roster::Teams;
 use crate::team::{self, Team};
 
 /// A question before it is asked.
@@ -85,10 +84,10 @@ pub fn team_for(
     asker: &Member,
     named: Option<&str>,
 ) -> Result<Option<Id<Team>>> {
-    let Teams { own: builds_in, mentored: mentors } = team::store::roster::teams_of(tx, asker.id)?;
-    let Some(key) = named else { return Ok(builds_in.first().copied()) };
+    let teams = team::store::roster::teams_of(tx, asker.id)?;
+    let Some(key) = named else { return Ok(teams.own.first().copied()) };
     let team = team::named(tx, hackathon, key, "/team")?.id;
-    if asker.is(Role::Organizer) || builds_in.contains(&team) || mentors.contains(&team) {
+    if asker.is(Role::Organizer) || teams.own.contains(&team) || teams.mentored.contains(&team) {
         return Ok(Some(team));
     }
     let detail = say!(

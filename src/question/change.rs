@@ -1,12 +1,12 @@
 //! One change of a question: the events that happen, and the question after them. Everything that must hear of an event,
 //! now or later, hears of it here.
 
-use super::events::{By, Event, What};
+use super::events::{By, Event, What, Why};
 use super::{InCharge, Post, PostKind, Question, store};
 use crate::access::UserId;
 use crate::base::{Error, Id, Result, Text};
 use crate::consortium::{self, Member};
-use crate::db::Tx;
+use crate::db::{Signal, Tx};
 use crate::outbox::{self, Happened};
 
 /// From how many accepted hand-offs on the organizers are told.
@@ -17,8 +17,10 @@ pub const MANY_HOPS: i32 = 3;
 pub struct Arrival {
     /// Who it lies with from now on.
     pub in_charge: InCharge,
-    /// The event that brought it there.
-    pub what: What,
+    /// Why.
+    pub why: Why,
+    /// In the words of whoever sent it.
+    pub reason: Option<String>,
 }
 
 /// A change under way.
@@ -60,8 +62,8 @@ impl Change {
         let life = &mut self.question.life;
         let before = life.in_charge;
         life.apply(&what, tx.now());
-        if what.arrival().is_some() && (first || life.in_charge != before) {
-            self.arrivals.push(Arrival { in_charge: life.in_charge, what: what.clone() });
+        if let Some((why, reason)) = what.arrival().filter(|_| first || life.in_charge != before) {
+            self.arrivals.push(Arrival { in_charge: life.in_charge, why, reason: reason.map(str::to_owned) });
         }
         self.events.push(Event { seq: life.seq, at: tx.now(), by, what });
     }
@@ -94,6 +96,7 @@ impl Change {
             store::stay::begin(tx, &question, arrival)?;
         }
         outbox::put(tx, question.hackathon, &happened(&question, &events)?)?;
+        tx.announce(Signal::Question { hackathon: question.hackathon.uuid(), question: question.id.uuid() });
         store::of_id(tx, question.hackathon, question.id)
     }
 }

@@ -1,6 +1,7 @@
 //! Closing a question by hand.
 
 use super::change::Change;
+use super::store::names::Named;
 use super::{PostKind, Question, ResolutionWord, State, Turn, What, refusal};
 use crate::access::policy::Settle;
 use crate::access::{Right, Within};
@@ -21,10 +22,7 @@ pub fn close(
         return Err(refusal::held(tx, &change.question)?);
     }
     if resolution == ResolutionWord::Answered && change.question.life.answered_at.is_none() {
-        return Err(Error::Conflict(say!(
-            "This question has no answer yet. Answer it, or close it as \"not_for_us\" or \"expired\".",
-            "아직 답변이 없는 질문입니다. 답변하거나 \"not_for_us\" 또는 \"expired\"로 닫으세요."
-        )));
+        return Err(unanswered(tx, &change.question)?);
     }
     if let Some(body) = because {
         let post = change.say(tx, PostKind::Comment, body)?;
@@ -33,6 +31,15 @@ pub fn close(
     change.record(tx, What::Closed { resolution });
     change.let_offer_lapse(tx)?;
     change.save(tx)
+}
+
+fn unanswered(tx: &mut Tx, question: &Question) -> Result<Error> {
+    refusal::because(tx, question, |Named { en, ko }| {
+        say!(
+            "This question has no answer yet; it lies with {en}. Answer it, or close it as \"not_for_us\" or \"expired\".",
+            "아직 답변이 없는 질문입니다. 담당: {ko}. 답변하거나 \"not_for_us\" 또는 \"expired\"로 닫으세요."
+        )
+    })
 }
 
 fn has_a_verb_of_its_own(resolution: ResolutionWord) -> Result<()> {

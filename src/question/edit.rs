@@ -35,7 +35,14 @@ pub fn edit(tx: &mut Tx, right: &Here, directory: &Directory, edit: Edit) -> Res
     if let Some(to) = another_topic(directory, change.question.topic, edit.topic)? {
         topic(tx, &mut change, directory, to)?;
     }
-    if change.question == right.on().item.0 { Ok(change.question) } else { change.save(tx) }
+    let before = &right.on().item.0;
+    if change.question == *before {
+        return Ok(change.question);
+    }
+    if (change.question.topic, change.question.visibility) != (before.topic, before.visibility) {
+        follow::told_of_topic(tx, &change.question, directory)?;
+    }
+    change.save(tx)
 }
 
 fn words(tx: &Tx, right: &Here, change: &mut Change, title: Option<Name>, body: Patch<Text>) -> Result<()> {
@@ -71,11 +78,7 @@ fn asker_s_side(right: &Here) -> Result<()> {
 }
 
 /// The topic to change to, if it is another one.
-fn another_topic(
-    directory: &Directory,
-    now: Option<TopicId>,
-    patch: Patch<String>,
-) -> Result<Option<Option<TopicId>>> {
+fn another_topic(directory: &Directory, now: Option<TopicId>, patch: Patch<String>) -> Result<Option<Option<TopicId>>> {
     let to = patch.try_map(|key| ask::topic_of(directory, &key))?.apply(now);
     Ok(Some(to).filter(|to| *to != now))
 }
@@ -90,5 +93,5 @@ fn topic(tx: &mut Tx, change: &mut Change, directory: &Directory, to: Option<Top
     if change.question.life.in_charge != lay_with {
         change.let_offer_lapse(tx)?;
     }
-    follow::told_of_topic(tx, &change.question, directory)
+    Ok(())
 }

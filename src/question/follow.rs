@@ -46,7 +46,7 @@ fn member_of(tx: &mut Tx, question: &Question, user: UserId) -> Result<Id<Member
 
 /// This member follows from now on; who does already goes on for the reason they had.
 pub(super) fn add(tx: &mut Tx, question: &Question, member: Id<Member>, reason: FollowReason) -> Result<()> {
-    store::follower::insert(tx, question, member, reason)
+    store::follower::insert(tx, question, &[(member, reason)])
 }
 
 /// The consulted and the informed of the question's topic follow by themselves, in place of those of the topic before;
@@ -55,15 +55,14 @@ pub(super) fn told_of_topic(tx: &mut Tx, question: &Question, directory: &Direct
     store::follower::delete_of_topic(tx, question.id)?;
     let place = question.topic.and_then(|topic| directory.topic(&Key::Id(topic.uuid())));
     let Some(place) = place.filter(|_| question.visibility == Visibility::Hackathon) else { return Ok(()) };
+    let mut followers = Vec::new();
     for cell in directory.cells_of(place) {
         let reason = match cell.role {
             CellRole::Consulted => FollowReason::Consulted,
             CellRole::Informed => FollowReason::Informed,
             CellRole::Responsible | CellRole::Accountable => continue,
         };
-        for person in directory.people_of(cell.holder) {
-            add(tx, question, person.id, reason)?;
-        }
+        followers.extend(directory.people_of(cell.holder).into_iter().map(|person| (person.id, reason)));
     }
-    Ok(())
+    store::follower::insert(tx, question, &followers)
 }

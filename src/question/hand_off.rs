@@ -1,6 +1,7 @@
 //! Handing a question from one holder to another. Both sides agree: until the other one accepts, the sender stays in charge.
 
 use super::change::{Change, MANY_HOPS};
+use super::store::names::{self, Named};
 use super::{InCharge, Question, Standing, Turn, What, refusal, store};
 use crate::access::policy::{HandOff, Receive, TakeOver, Verb};
 use crate::access::{Actor, Item, Right, Roles, Within};
@@ -9,6 +10,7 @@ use crate::consortium::{Holder, Member};
 use crate::db::Tx;
 use crate::directory::Directory;
 use crate::hackathon::Hackathon;
+use crate::team::Team;
 use crate::words;
 
 words! {
@@ -78,6 +80,10 @@ impl Item<Hackathon> for Offer {
         Ok(store::handoff::find(tx, parent.id, id)?.map(|handoff| Offer { handoff, question }))
     }
 
+    fn refusal(&self, tx: &mut Tx) -> Result<Error> {
+        refusal::not_yours(tx, &self.question)
+    }
+
     /// Both sides of a hand-off keep what they were to it when it has been settled: they are told so, not turned away.
     fn roles_in(&self, tx: &mut Tx, parent: &Hackathon, who: &Actor, _of_parent: Roles) -> Result<Roles> {
         let Some(standing) = Standing::load(tx, parent.id, who.user)? else { return Ok(Roles::NONE) };
@@ -110,7 +116,7 @@ pub fn hand_off(tx: &mut Tx, right: &Here, directory: &Directory, handing: Handi
         return Err(refusal::held(tx, &change.question)?);
     }
     if let Some(offer) = change.question.offer.clone() {
-        return Err(Error::Conflict(offered_already(tx, &change.question, &offer)?));
+        return Err(offered_already(tx, &change.question, &offer)?);
     }
     fit(directory, &change, handing.to)?;
     let handoff = Handoff {
@@ -149,7 +155,7 @@ fn fit(directory: &Directory, change: &Change, to: InCharge) -> Result<()> {
     Err(Error::invalid("/to", "handoff.nobody", nobody()))
 }
 
-fn stands(directory: &Directory, to: InCharge, team: Option<Id<crate::team::Team>>) -> bool {
+fn stands(directory: &Directory, to: InCharge, team: Option<Id<Team>>) -> bool {
     let team = team.and_then(|team| directory.team(&Key::Id(team.uuid())));
     match to {
         InCharge::Holder(holder) => directory.stands(holder, team),
@@ -164,14 +170,14 @@ fn nobody() -> Sentence {
     )
 }
 
-fn offered_already(tx: &mut Tx, question: &Question, offer: &Handoff) -> Result<Sentence> {
-    let names = store::names::of(tx, std::slice::from_ref(question))?;
-    let (to, from) = (names.in_charge(offer.to), names.in_charge(question.life.in_charge));
-    let (en, ko, from_en, from_ko) = (&to.en, &to.ko, &from.en, &from.ko);
-    Ok(say!(
-        "This question has been offered to {en}, who has not answered yet; it lies with {from_en}. Withdraw the offer first.",
-        "이미 다른 담당에게 넘기려는 질문입니다: {ko}. 현재 담당: {from_ko}. 먼저 넘기기를 거두세요."
-    ))
+fn offered_already(tx: &mut Tx, question: &Question, offer: &Handoff) -> Result<Error> {
+    let Named { en: to_en, ko: to_ko } = names::of(tx, std::slice::from_ref(question))?.in_charge(offer.to);
+    refusal::because(tx, question, |Named { en, ko }| {
+        say!(
+            "This question has been offered to {to_en}, who has not answered yet; it lies with {en}. Withdraw the offer first.",
+            "이미 다른 담당에게 넘기려는 질문입니다: {to_ko}. 현재 담당: {ko}. 먼저 넘기기를 거두세요."
+        )
+    })
 }
 
 /// Takes an offered question: from now on it lies with the new holder, and whoever had it does not any more.
@@ -183,7 +189,7 @@ pub fn accept_handoff(
     let Offer { handoff, question } = &right.on().item;
     waits(tx, question, handoff)?;
     if !stands(directory, handoff.to, question.team) {
-        return Err(Error::Conflict(nobody()));
+        return Err(left_since(tx, question)?);
     }
     let mut change = Change::by(tx, question, right.user())?;
     store::handoff::settle(tx, handoff, HandoffState::Accepted, change.by, None)?;
@@ -194,6 +200,15 @@ pub fn accept_handoff(
         change.follow_up(tx, What::ManyHops { hops });
     }
     change.save(tx)
+}
+
+fn left_since(tx: &mut Tx, question: &Question) -> Result<Error> {
+    refusal::because(tx, question, |Named { en, ko }| {
+        say!(
+            "Nobody stands behind the holder it was offered to any more, so the question stays with {en}.",
+            "넘겨받을 담당에 활동 중인 사람이 더 이상 없습니다. 질문의 담당은 그대로입니다: {ko}"
+        )
+    })
 }
 
 /// Does not take an offered question, and says why. It lies where it lay.
@@ -225,18 +240,17 @@ fn waits(tx: &mut Tx, question: &Question, handoff: &Handoff) -> Result<()> {
     if handoff.state == HandoffState::Offered {
         return Ok(());
     }
-    let names = store::names::of(tx, std::slice::from_ref(question))?;
     let who = match handoff.settled_by {
-        Some(id) => store::names::of_member(tx, question.hackathon, id)?.to_string(),
+        Some(id) => names::of_member(tx, question.hackathon, id)?.to_string(),
         None => "Signpost".to_owned(),
     };
-    let now = names.in_charge(question.life.in_charge);
     let (how_en, how_ko) = settled(handoff.state);
-    let (en, ko) = (&now.en, &now.ko);
-    Err(Error::Conflict(say!(
-        "This hand-off was {how_en} by {who}; the question lies with {en}.",
-        "이미 처리된 넘기기입니다: {how_ko}({who}). 질문의 현재 담당: {ko}"
-    )))
+    Err(refusal::because(tx, question, |Named { en, ko }| {
+        say!(
+            "This hand-off was {how_en} by {who}; the question lies with {en}.",
+            "이미 처리된 넘기기입니다: {how_ko}({who}). 질문의 현재 담당: {ko}"
+        )
+    })?)
 }
 
 fn settled(state: HandoffState) -> (&'static str, &'static str) {

@@ -1,9 +1,9 @@
 //! Reaching a question within its hackathon: to read it, or to take one's turn at changing it.
 
 use super::roles::Standing;
-use super::{Question, store};
+use super::{Question, refusal, store};
 use crate::access::{Actor, Item, Roles};
-use crate::base::{Key, Result};
+use crate::base::{Error, Key, Result};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
@@ -17,6 +17,10 @@ impl Item<Hackathon> for Question {
     fn roles_in(&self, tx: &mut Tx, parent: &Hackathon, who: &Actor, _of_parent: Roles) -> Result<Roles> {
         let standing = Standing::load(tx, parent.id, who.user)?;
         Ok(standing.map_or(Roles::NONE, |standing| standing.roles_to(self)))
+    }
+
+    fn refusal(&self, tx: &mut Tx) -> Result<Error> {
+        refusal::not_yours(tx, self)
     }
 
     fn tag(&self) -> Option<String> {
@@ -41,6 +45,10 @@ impl Item<Hackathon> for Turn {
         self.0.roles_in(tx, parent, who, of_parent)
     }
 
+    fn refusal(&self, tx: &mut Tx) -> Result<Error> {
+        self.0.refusal(tx)
+    }
+
     fn tag(&self) -> Option<String> {
         self.0.tag()
     }
@@ -61,6 +69,10 @@ impl Item<Hackathon> for MergeTurn {
 
     fn roles_in(&self, tx: &mut Tx, parent: &Hackathon, who: &Actor, of_parent: Roles) -> Result<Roles> {
         self.0.roles_in(tx, parent, who, of_parent)
+    }
+
+    fn refusal(&self, tx: &mut Tx) -> Result<Error> {
+        self.0.refusal(tx)
     }
 
     fn tag(&self) -> Option<String> {

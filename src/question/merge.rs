@@ -1,14 +1,14 @@
 //! Merging: one of two questions that ask the same goes on for both. Both histories are kept.
 
 use super::change::Change;
-use super::{MergeTurn, Question, State, Visibility, What, refusal, store};
+use super::roles::Standing;
+use super::store::names::Named;
+use super::{MergeTurn, Question, Resolution, State, Visibility, What, refusal, store};
 use crate::access::policy::Settle;
 use crate::access::{Right, Roles, Within};
 use crate::base::{Error, Key, Result, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
-
-use super::roles::Standing;
 
 /// Merges the question into the one with this id or number, whose followers it brings along.
 pub fn merge(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, MergeTurn>>, of: &str) -> Result<Question> {
@@ -22,10 +22,10 @@ pub fn merge(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, MergeTurn>>, o
     if let State::Closed { .. } = question.life.state {
         return Err(refusal::held(tx, question)?);
     }
-    if into.life.state.resolution().is_some_and(|how| how.word() == super::ResolutionWord::Duplicate) {
+    if !goes_on(&into) {
         return Err(refusal::held(tx, &into)?);
     }
-    seen_by_the_asker(question, &into)?;
+    seen_by_the_asker(tx, question, &into)?;
     change.record(tx, What::Merged { into: into.id });
     change.let_offer_lapse(tx)?;
     let merged = change.save(tx)?;
@@ -57,15 +57,22 @@ fn find(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, MergeTurn>>, of: &s
     })
 }
 
+/// Whether it has an answer or may get one; in any other both questions would be lost.
+fn goes_on(into: &Question) -> bool {
+    into.life.state.resolution().is_none_or(|how| how == Resolution::Answered)
+}
+
 /// Whoever asked must be able to read the answer.
-fn seen_by_the_asker(question: &Question, into: &Question) -> Result<()> {
+fn seen_by_the_asker(tx: &mut Tx, question: &Question, into: &Question) -> Result<()> {
     let same_team = into.team.is_some() && into.team == question.team;
     if into.visibility == Visibility::Hackathon || same_team || into.asker == question.asker {
         return Ok(());
     }
     let number = into.number;
-    Err(Error::Conflict(say!(
-        "Question {number} is shown to another team only, so the asker could not read its answer.",
-        "{number}번 질문은 다른 팀만 볼 수 있어 질문자가 답을 읽을 수 없습니다."
-    )))
+    Err(refusal::because(tx, question, |Named { en, ko }| {
+        say!(
+            "Question {number} is shown to another team only, so the asker could not read its answer; this one lies with {en}.",
+            "{number}번 질문은 다른 팀만 볼 수 있어 질문자가 답을 읽을 수 없습니다. 이 질문의 담당: {ko}"
+        )
+    })?)
 }

@@ -2,17 +2,16 @@
 
 use serde_json::json;
 
+use super::store::names::{self, Named, Names};
 use super::{Question, Resolution, State, store};
 use crate::base::{Error, Result, Sentence, say};
 use crate::db::Tx;
 
 /// The refusal of what does not fit the state of this question, with who holds it in words and as facts.
 pub fn held(tx: &mut Tx, question: &Question) -> Result<Error> {
-    let names = store::names::of(tx, std::slice::from_ref(question))?;
-    let holder = names.in_charge(question.life.in_charge);
-    let assignee = question.life.state.assignee();
-    let name = assignee.map(|id| names.member(id).to_string()).unwrap_or_default();
-    let (en, ko) = (&holder.en, &holder.ko);
+    let names = names::of(tx, std::slice::from_ref(question))?;
+    let Named { en, ko } = &names.in_charge(question.life.in_charge);
+    let name = question.life.state.assignee().map(|id| names.member(id).to_string()).unwrap_or_default();
     let sentence = match question.life.state {
         State::Open => say!(
             "Nobody has claimed this question; it lies with {en}. Claim it first.",
@@ -32,13 +31,45 @@ pub fn held(tx: &mut Tx, question: &Question) -> Result<Error> {
         ),
         State::Closed { resolution, .. } => closed(tx, question, resolution, (en, ko))?,
     };
+    Ok(with_facts(question, &names, sentence))
+}
+
+/// A refusal for a reason of its own. The sentence is made with the name of whom the question lies with.
+pub fn because(tx: &mut Tx, question: &Question, sentence: impl FnOnce(&Named) -> Sentence) -> Result<Error> {
+    let names = names::of(tx, std::slice::from_ref(question))?;
+    let sentence = sentence(&names.in_charge(question.life.in_charge));
+    Ok(with_facts(question, &names, sentence))
+}
+
+fn with_facts(question: &Question, names: &Names, sentence: Sentence) -> Error {
+    let assignee = question.life.state.assignee();
     let facts = json!({
         "state": question.life.state.word(),
         "resolution": question.life.state.resolution().map(Resolution::word),
         "assignee": assignee.map(|id| json!({"id": id, "display_name": names.member(id)})),
         "holder": names.view(question.life.in_charge),
     });
-    Ok(Error::Blocked(sentence, Box::new(facts)))
+    Error::Blocked(sentence, Box::new(facts))
+}
+
+/// The refusal of somebody who sees the question and may not do this: whom to turn to.
+pub fn not_yours(tx: &mut Tx, question: &Question) -> Result<Error> {
+    let names = names::of(tx, std::slice::from_ref(question))?;
+    let Named { en, ko } = &names.in_charge(question.life.in_charge);
+    let sentence = match question.life.state.in_hands_of() {
+        Some(has) => {
+            let name = names.member(has);
+            say!(
+                "What you are to this question does not allow this. {name} has it; it lies with {en}.",
+                "이 질문에 대한 내 역할로는 할 수 없는 일입니다. 맡은 사람: {name}. 담당: {ko}"
+            )
+        }
+        None => say!(
+            "What you are to this question does not allow this. It lies with {en}.",
+            "이 질문에 대한 내 역할로는 할 수 없는 일입니다. 담당: {ko}"
+        ),
+    };
+    Ok(Error::Forbidden(sentence))
 }
 
 fn closed(tx: &mut Tx, question: &Question, how: Resolution, (en, ko): (&str, &str)) -> Result<Sentence> {

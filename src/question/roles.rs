@@ -4,10 +4,33 @@ use super::{InCharge, Question, Visibility, store};
 use crate::access::{Roles, UserId};
 use crate::base::{Id, Result};
 use crate::consortium::organization::OrganizationId;
-use crate::consortium::{Holder, Member, Unit};
+use crate::consortium::{Affiliation, Holder, Member, Unit};
 use crate::db::Tx;
-use crate::hackathon::Hackathon;
+use crate::directory::Directory;
+use crate::hackathon::{Hackathon, Role};
 use crate::team::Team;
+
+/// A unit with its organization and its lead.
+pub type UnitLed = (Id<Unit>, OrganizationId, Option<Id<Member>>);
+
+/// Somebody who takes part, and the consortium around them: what a standing is worked out from, wherever it was read.
+#[derive(Debug)]
+pub struct Person<'p> {
+    /// The member.
+    pub member: Id<Member>,
+    /// What they are.
+    pub roles: &'p [Role],
+    /// Where they belong.
+    pub affiliation: Option<Affiliation>,
+    /// Every unit.
+    pub units: Vec<UnitLed>,
+    /// The organizations they lead.
+    pub leads: Vec<OrganizationId>,
+    /// The teams they build in.
+    pub builds_in: Vec<Id<Team>>,
+    /// The teams they mentor.
+    pub mentors: Vec<Id<Team>>,
+}
 
 /// Who somebody is in a hackathon, as far as questions are concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +51,51 @@ pub struct Facts {
     pub mentors: Vec<Id<Team>>,
 }
 
+impl Facts {
+    fn of(person: &Person) -> Facts {
+        let mut facts = Facts {
+            roles: Role::union(person.roles),
+            builds_in: person.builds_in.clone(),
+            mentors: person.mentors.clone(),
+            ..Facts::default()
+        };
+        facts.lead(person);
+        facts.belong(person);
+        facts
+    }
+
+    /// Whoever leads a unit or an organization answers for it.
+    fn lead(&mut self, person: &Person) {
+        let leads =
+            |(_, organization, lead): &&UnitLed| *lead == Some(person.member) || person.leads.contains(organization);
+        self.leads_organizations = person.leads.clone();
+        self.leads_units = person.units.iter().filter(leads).map(|(unit, ..)| *unit).collect();
+        self.organizations.extend(&self.leads_organizations);
+        self.units.extend(&self.leads_units);
+    }
+
+    /// Who answers questions answers for where they belong: for their unit and its organization, or for all units of
+    /// their organization.
+    fn belong(&mut self, person: &Person) {
+        if !self.roles.meet(Roles::ORGANIZER | Roles::MENTOR | Roles::RESPONDER) {
+            return;
+        }
+        match person.affiliation {
+            Some(Affiliation::Unit(own)) => {
+                let around = person.units.iter().find(|(unit, ..)| *unit == own);
+                self.units.push(own);
+                self.organizations.extend(around.map(|(_, organization, _)| *organization));
+            }
+            Some(Affiliation::Organization(own)) => {
+                let within = person.units.iter().filter(|(_, organization, _)| *organization == own);
+                self.organizations.push(own);
+                self.units.extend(within.map(|(unit, ..)| *unit));
+            }
+            None => {}
+        }
+    }
+}
+
 /// A member's standing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -41,6 +109,28 @@ impl Standing {
     /// The standing of this user; none for a stranger and for somebody who is suspended.
     pub fn load(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId) -> Result<Option<Standing>> {
         store::standing::of_user(tx, hackathon, user)
+    }
+
+    /// The standing of this user as the directory knows it, without the database; none for who takes no part.
+    pub fn seen_in(directory: &Directory, user: UserId) -> Option<Standing> {
+        let member = directory.member_of(user)?;
+        let source = &directory.source;
+        let organizations = source.organizations.iter().filter(|one| one.lead == Some(member.id));
+        let builds_in = source.teams.iter().filter(|team| team.members.contains(&member.id));
+        let mentors = source.teams.iter().filter(|team| team.mentors.contains(&member.id));
+        Some(Standing::of(&Person {
+            member: member.id,
+            roles: &member.roles,
+            affiliation: member.affiliation,
+            units: source.units.iter().map(|unit| (unit.id, unit.organization, unit.lead)).collect(),
+            leads: organizations.map(|one| one.id).collect(),
+            builds_in: builds_in.map(|team| Id::from_uuid(team.id)).collect(),
+            mentors: mentors.map(|team| Id::from_uuid(team.id)).collect(),
+        }))
+    }
+
+    pub(super) fn of(person: &Person) -> Standing {
+        Standing { member: person.member, facts: Facts::of(person) }
     }
 
     /// Whether they run the hackathon.

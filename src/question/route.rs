@@ -1,8 +1,8 @@
 //! Routing: which topic the words are about, and who a question is brought to. Nothing is ever brought to nobody.
 
+use super::InCharge;
 use super::change::Change;
 use super::events::{What, Why};
-use super::InCharge;
 use crate::base::{Id, Instant, Key};
 use crate::consortium::Holder;
 use crate::db::Tx;

@@ -8,8 +8,37 @@ const WORDS_MOST: usize = 10;
 
 /// Particles that stand at the end of a Korean word, the longest first.
 const PARTICLES: [&str; 31] = [
-    "에서는", "에게서", "으로는", "이라고", "에서", "에게", "한테", "으로", "부터", "까지", "처럼", "보다", "이나",
-    "이란", "라고", "라는", "이랑", "은", "는", "이", "가", "을", "를", "에", "로", "와", "과", "의", "도", "만", "랑",
+    "에서는",
+    "에게서",
+    "으로는",
+    "이라고",
+    "에서",
+    "에게",
+    "한테",
+    "으로",
+    "부터",
+    "까지",
+    "처럼",
+    "보다",
+    "이나",
+    "이란",
+    "라고",
+    "라는",
+    "이랑",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "에",
+    "로",
+    "와",
+    "과",
+    "의",
+    "도",
+    "만",
+    "랑",
 ];
 
 /// The words of a search, as they must stand in a text: folded, and without their particles.
@@ -18,7 +47,6 @@ pub fn terms(words: &str) -> Vec<String> {
     let words = folded.split(|c: char| c.is_whitespace() || (c.is_ascii_punctuation() && !"+#._-".contains(c)));
     words.filter(|word| !word.is_empty()).take(WORDS_MOST).map(|word| stem(word).to_owned()).collect()
 }
-
 
 /// A Korean word without its particle, where at least two syllables are left; any other word as it is.
 pub fn stem(word: &str) -> &str {

@@ -9,11 +9,7 @@ use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
 /// Says that the asker must say more; `asked` is what they are asked. Only who has the question can wait.
-pub fn wait(
-    tx: &mut Tx,
-    right: &Right<Claim, Within<Hackathon, Turn>>,
-    asked: Option<&Text>,
-) -> Result<Question> {
+pub fn wait(tx: &mut Tx, right: &Right<Claim, Within<Hackathon, Turn>>, asked: Option<&Text>) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     if change.question.life.state != (State::Claimed { by: change.by }) {
         return Err(refusal::held(tx, &change.question)?);

@@ -5,13 +5,13 @@ use chrono::TimeDelta;
 use super::events::Why;
 use super::store::names::{Named, Names};
 use super::{InCharge, Question};
-use crate::base::{Instant, Sentence, Text, say};
+use crate::base::{Id, Instant, Sentence, Text, say};
 
 /// A time that a question lay with one holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stay {
     /// Whose.
-    pub question: crate::base::Id<Question>,
+    pub question: Id<Question>,
     /// From 1.
     pub position: i32,
     /// With whom.

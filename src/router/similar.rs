@@ -22,7 +22,6 @@ pub struct Near<K> {
 }
 
 /// Texts that can be found again by what they mean.
-#[derive(Default)]
 pub struct Similar<K> {
     places: HashMap<K, u32>,
     ids: Vec<K>,
@@ -32,11 +31,17 @@ pub struct Similar<K> {
 /// Least nearness worth showing.
 const LEAST: f32 = 0.35;
 
+impl<K> Default for Similar<K> {
+    fn default() -> Self {
+        Self { places: HashMap::new(), ids: Vec::new(), texts: Vec::new() }
+    }
+}
+
 impl<K: Copy + Eq + Hash> Similar<K> {
     /// An index without texts.
     #[must_use]
     pub fn new() -> Self {
-        Self { places: HashMap::new(), ids: Vec::new(), texts: Vec::new() }
+        Self::default()
     }
 
     /// Keeps `text` under `id`, in place of what was there.

@@ -49,9 +49,9 @@ impl Streams {
         }));
         let weak = Arc::downgrade(&streams.0);
         db.signals().listen(move |signal| {
-            if let (Signal::Outbox(id) | Signal::Directory(id), Some(inner)) = (signal, weak.upgrade()) {
-                inner.rooms().get(&id).iter().for_each(|room| room.wake());
-            }
+            let (Signal::Question { hackathon, .. } | Signal::Directory(hackathon)) = signal else { return };
+            let Some(inner) = weak.upgrade() else { return };
+            inner.rooms().get(&hackathon).iter().for_each(|room| room.wake());
         });
         streams
     }

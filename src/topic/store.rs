@@ -138,10 +138,7 @@ pub fn update(tx: &mut Tx, topic: &Topic, to: &Facts) -> Result<Topic> {
 /// Removes a topic. What still points to it makes the database refuse.
 pub fn delete(tx: &mut Tx, topic: &Topic) -> Result<()> {
     diesel::delete(topics::table.find(topic.id)).execute(tx.conn()).or_in_use(|| {
-        say!(
-            "Questions have been asked on this topic, so it stays.",
-            "이 주제로 올라온 질문이 있어 지울 수 없습니다."
-        )
+        say!("Questions have been asked on this topic, so it stays.", "이 주제로 올라온 질문이 있어 지울 수 없습니다.")
     })?;
     Ok(())
 }

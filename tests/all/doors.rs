@@ -1,5 +1,7 @@
 //! Every operation at every door: `doors.txt` says who gets through, and here they all knock.
 
+mod question;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
@@ -121,7 +123,8 @@ fn suspended_admin(world: &World, admin: &Person) -> Person {
     person
 }
 
-/// What is asked of one operation by one caller. Whoever may delete something is given something to delete.
+/// What is asked of one operation by one caller. Whoever may delete something is given something to delete, and whoever may
+/// do something to a question is given a question.
 fn status(town: &Town, operation: &Operation, knock: (&Stage, Option<Person>), wanted: u16, n: usize) -> u16 {
     let (stage, mut person) = knock;
     let id = operation.id.as_str();
@@ -134,12 +137,19 @@ fn status(town: &Town, operation: &Operation, knock: (&Stage, Option<Person>), w
     if wanted == 204 {
         path = doomed(town, operation, stage, person.as_ref(), n).unwrap_or(path);
     }
+    let mut body = stage.body(id, n);
+    if let (200 | 201, Some(by)) = (wanted, &person)
+        && let Some((ready, own)) = question::ready(stage, id, by)
+    {
+        path = ready;
+        body = own.or(body);
+    }
     match id {
         "import_hackathon" => path.push_str("?update=true&dry_run=true"),
         "who_to_ask" => path.push_str("?q=pipeline"),
         _ => {}
     }
-    stage.ask(operation, &path, stage.body(id, n), person.as_ref()).status
+    stage.ask(operation, &path, body, person.as_ref()).status
 }
 
 fn doomed(town: &Town, operation: &Operation, stage: &Stage, by: Option<&Person>, n: usize) -> Option<String> {

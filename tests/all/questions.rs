@@ -9,7 +9,9 @@ mod merge;
 mod model;
 mod permissions;
 mod races;
+mod remembered;
 pub mod scene;
+mod statements;
 mod take;
 mod talk;
 

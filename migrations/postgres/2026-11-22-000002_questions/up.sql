@@ -153,6 +153,7 @@ CREATE TABLE question_followers (
 );
 
 CREATE INDEX questions_hackathon_id_state ON questions (hackathon_id, state);
+CREATE INDEX questions_hackathon_id_updated_at ON questions (hackathon_id, updated_at);
 CREATE INDEX questions_asker_id ON questions (asker_id);
 CREATE INDEX questions_team_id ON questions (team_id) WHERE team_id IS NOT NULL;
 CREATE INDEX questions_topic_id ON questions (topic_id) WHERE topic_id IS NOT NULL;

@@ -13,7 +13,7 @@ use crate::consortium::{HolderSaid, Member, named};
 use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
-use crate::question::store::list::{self, Filter};
+use crate::question::store::list::{self, Filter, Order};
 use crate::question::{self, Draft, InCharge, Standing, StateWord, Visibility};
 use crate::{team, topic};
 
@@ -46,7 +46,7 @@ impl Wanted {
             asker: self.asker.as_deref().map(|key| member(tx, here, standing, key, "/asker")).transpose()?,
             words: self.q.as_deref().map(question::terms).unwrap_or_default(),
             mine: self.mine()?,
-            oldest_first: self.oldest_first()?,
+            order: self.order()?,
         })
     }
 
@@ -58,17 +58,20 @@ impl Wanted {
         }
     }
 
-    fn oldest_first(&self) -> Result<bool> {
+    fn order(&self) -> Result<Order> {
         match self.sort.as_deref() {
-            None | Some("-created_at") => Ok(false),
-            Some("created_at") => Ok(true),
+            None | Some("-created_at") => Ok(Order::NewestFirst),
+            Some("created_at") => Ok(Order::OldestFirst),
             Some(_) => Err(one_of("/sort", "created_at, -created_at")),
         }
     }
 
     /// A cursor goes on in the order that it was made in.
     fn list(&self) -> Result<&'static str> {
-        Ok(if self.oldest_first()? { "questions oldest first" } else { "questions" })
+        Ok(match self.order()? {
+            Order::NewestFirst => "questions",
+            Order::OldestFirst => "questions oldest first",
+        })
     }
 }
 
@@ -95,7 +98,10 @@ fn holder(tx: &mut Tx, here: Id<Hackathon>, text: &str) -> Result<InCharge> {
         "member" => HolderSaid { member: name, ..HolderSaid::default() },
         "role" => HolderSaid { role: name, ..HolderSaid::default() },
         _ => {
-            return Err(one_of("/holder", "organization:<slug>, unit:<slug>, member:<id>, role:team_mentor, role:organizer"));
+            return Err(one_of(
+                "/holder",
+                "organization:<slug>, unit:<slug>, member:<id>, role:team_mentor, role:organizer",
+            ));
         }
     };
     InCharge::named(tx, here, &said, "/holder")

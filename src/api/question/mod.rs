@@ -10,12 +10,13 @@ pub mod take;
 pub mod talk;
 mod view;
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 
 use crate::access::{May, Resource, Verb};
 use crate::base::Result;
 use crate::directory::{Directories, Directory};
-use std::sync::Arc;
 
 /// The directory of the hackathon in the path, as it was last read. Whoever decides by it makes sure of it in the
 /// transaction that decides.

@@ -15,16 +15,23 @@ pub fn all(tx: &mut Tx, question: Id<Question>) -> Result<Vec<(Id<Member>, Follo
     Ok(query.select((question_followers::member_id, question_followers::reason)).load(tx.conn())?)
 }
 
-/// Adds a follower; one who is there already stays as they are.
-pub fn insert(tx: &mut Tx, question: &Question, member: Id<Member>, reason: FollowReason) -> Result<()> {
-    let row = (
-        question_followers::hackathon_id.eq(question.hackathon),
-        question_followers::question_id.eq(question.id),
-        question_followers::member_id.eq(member),
-        question_followers::reason.eq(reason),
-        question_followers::created_at.eq(tx.now()),
-    );
-    let insert = diesel::insert_into(question_followers::table).values(row);
+/// Adds followers; who is there already stays for the reason they had, and of one who is named twice the first counts.
+pub fn insert(tx: &mut Tx, question: &Question, followers: &[(Id<Member>, FollowReason)]) -> Result<()> {
+    let now = tx.now();
+    let row = |(member, reason): &(Id<Member>, FollowReason)| {
+        (
+            question_followers::hackathon_id.eq(question.hackathon),
+            question_followers::question_id.eq(question.id),
+            question_followers::member_id.eq(*member),
+            question_followers::reason.eq(*reason),
+            question_followers::created_at.eq(now),
+        )
+    };
+    let rows: Vec<_> = followers.iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let insert = diesel::insert_into(question_followers::table).values(rows);
     on_backend!(tx.conn(), |conn| insert.on_conflict_do_nothing().execute(conn))?;
     Ok(())
 }
@@ -47,8 +54,6 @@ pub fn delete_of_topic(tx: &mut Tx, question: Id<Question>) -> Result<()> {
 
 /// The followers of one question follow another one too.
 pub fn copy(tx: &mut Tx, from: &Question, to: &Question) -> Result<()> {
-    for (member, _) in all(tx, from.id)? {
-        insert(tx, to, member, FollowReason::Merged)?;
-    }
-    Ok(())
+    let followers: Vec<_> = all(tx, from.id)?.into_iter().map(|(member, _)| (member, FollowReason::Merged)).collect();
+    insert(tx, to, &followers)
 }

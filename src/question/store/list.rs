@@ -5,13 +5,24 @@ use diesel::prelude::*;
 
 use super::{complete, handoff};
 use crate::base::{Id, PageRequest, Result};
-use crate::consortium::Member;
+use crate::consortium::organization::OrganizationId;
+use crate::consortium::{Member, Unit};
 use crate::db::schema::{question_stays, questions};
 use crate::db::{Conn, Tx};
 use crate::directory::TopicId;
 use crate::hackathon::Hackathon;
-use crate::question::{InCharge, Question, ResolutionWord, Standing, StateWord, Visibility};
+use crate::question::{HolderRole, InCharge, Question, Standing, StateWord, Visibility};
 use crate::team::Team;
+
+/// In which order a list is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What was asked last comes first.
+    #[default]
+    NewestFirst,
+    /// What was asked first comes first.
+    OldestFirst,
+}
 
 /// Which questions a list holds. What is left out holds for all.
 #[derive(Clone, Debug, Default)]
@@ -32,44 +43,60 @@ pub struct Filter {
     pub words: Vec<String>,
     /// That have to do with the caller: asked by them or for a team they build in, in their hands, lying with them.
     pub mine: bool,
-    /// The oldest first, where it is otherwise the newest.
-    pub oldest_first: bool,
+    /// In this order.
+    pub order: Order,
 }
 
 type Query = questions::BoxedQuery<'static, <Conn as diesel::Connection>::Backend>;
 
-/// The questions of a hackathon that somebody may see.
-fn seen(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing) -> Result<Query> {
-    let query = questions::table.filter(questions::hackathon_id.eq(here)).into_boxed();
-    if standing.organizes() {
-        return Ok(query);
-    }
-    let (organizations, units) = answered_for(standing);
-    let public: Vec<Visibility> = standing.sees_public().then_some(Visibility::Hackathon).into_iter().collect();
-    let theirs = question_stays::holder_organization_id
-        .eq_any(organizations)
-        .or(question_stays::holder_unit_id.eq_any(units))
-        .or(question_stays::holder_member_id.eq(standing.member));
-    let lay = question_stays::table.filter(question_stays::hackathon_id.eq(here)).filter(theirs);
-    let teams: Vec<Option<Id<Team>>> =
-        standing.facts.builds_in.iter().chain(&standing.facts.mentors).copied().map(Some).collect();
-    Ok(query.filter(
-        questions::visibility
-            .eq_any(public)
-            .or(questions::asker_id.eq(standing.member))
-            .or(in_hands_of(standing.member))
-            .or(questions::team_id.eq_any(teams))
-            .or(questions::id.eq_any(lay.select(question_stays::question_id)))
-            .or(questions::id.eq_any(handoff::offered_to(tx, here, standing)?)),
-    ))
+/// Somebody who lists the questions of a hackathon.
+struct Reader<'s> {
+    here: Id<Hackathon>,
+    standing: &'s Standing,
+    /// The questions that are offered to them.
+    offered: Vec<Id<Question>>,
 }
 
-/// The organizations and units that somebody answers for, as the columns hold them.
-fn answered_for(
-    standing: &Standing,
-) -> (Vec<Option<crate::consortium::organization::OrganizationId>>, Vec<Option<Id<crate::consortium::Unit>>>) {
-    let organizations = standing.facts.organizations.iter().copied().map(Some).collect();
-    (organizations, standing.facts.units.iter().copied().map(Some).collect())
+impl<'s> Reader<'s> {
+    fn of(tx: &mut Tx, here: Id<Hackathon>, standing: &'s Standing) -> Result<Reader<'s>> {
+        Ok(Reader { here, standing, offered: handoff::offered_to(tx, here, standing)? })
+    }
+
+    /// The questions that they may see.
+    fn seen(&self) -> Query {
+        let Reader { here, standing, offered } = self;
+        let query = questions::table.filter(questions::hackathon_id.eq(*here)).into_boxed();
+        if standing.organizes() {
+            return query;
+        }
+        let public: Vec<Visibility> = standing.sees_public().then_some(Visibility::Hackathon).into_iter().collect();
+        let theirs = question_stays::holder_organization_id
+            .eq_any(organizations(standing))
+            .or(question_stays::holder_unit_id.eq_any(units(standing)))
+            .or(question_stays::holder_member_id.eq(standing.member));
+        let lay = question_stays::table.filter(question_stays::hackathon_id.eq(*here)).filter(theirs);
+        let teams: Vec<Option<Id<Team>>> =
+            standing.facts.builds_in.iter().chain(&standing.facts.mentors).copied().map(Some).collect();
+        query.filter(
+            questions::visibility
+                .eq_any(public)
+                .or(questions::asker_id.eq(standing.member))
+                .or(in_hands_of(standing.member))
+                .or(questions::team_id.eq_any(teams))
+                .or(questions::id.eq_any(lay.select(question_stays::question_id)))
+                .or(questions::id.eq_any(offered.clone())),
+        )
+    }
+}
+
+/// The organizations that somebody answers for, as the columns hold them.
+fn organizations(standing: &Standing) -> Vec<Option<OrganizationId>> {
+    standing.facts.organizations.iter().copied().map(Some).collect()
+}
+
+/// The units that somebody answers for, as the columns hold them.
+fn units(standing: &Standing) -> Vec<Option<Id<Unit>>> {
+    standing.facts.units.iter().copied().map(Some).collect()
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
@@ -78,23 +105,22 @@ fn in_hands_of(member: Id<Member>) -> _ {
     questions::state.eq_any(held).and(questions::assignee_id.eq(member))
 }
 
-/// Those that lie with somebody now.
-fn lying_with(query: Query, standing: &Standing) -> Query {
-    let (organizations, units) = answered_for(standing);
+/// That lie with somebody now: the same rule as [`Standing::answers_for`].
+#[diesel::dsl::auto_type(no_type_alias)]
+fn lying_with(standing: &Standing) -> _ {
+    let organizations: Vec<Option<OrganizationId>> = organizations(standing);
+    let units: Vec<Option<Id<Unit>>> = units(standing);
+    let member: Id<Member> = standing.member;
+    let roles: Vec<Option<HolderRole>> =
+        standing.organizes().then_some(Some(HolderRole::Organizer)).into_iter().collect();
+    let mentors: HolderRole = HolderRole::TeamMentor;
     let mentored: Vec<Option<Id<Team>>> = standing.facts.mentors.iter().copied().map(Some).collect();
-    let mut roles = Vec::new();
-    if standing.organizes() {
-        roles.push(Some(crate::question::HolderRole::Organizer));
-    }
-    let mentors = Some(crate::question::HolderRole::TeamMentor);
-    query.filter(
-        questions::holder_organization_id
-            .eq_any(organizations)
-            .or(questions::holder_unit_id.eq_any(units))
-            .or(questions::holder_member_id.eq(standing.member))
-            .or(questions::holder_role.eq_any(roles))
-            .or(questions::holder_role.eq(mentors).and(questions::team_id.eq_any(mentored))),
-    )
+    questions::holder_organization_id
+        .eq_any(organizations)
+        .or(questions::holder_unit_id.eq_any(units))
+        .or(questions::holder_member_id.eq(member))
+        .or(questions::holder_role.eq_any(roles))
+        .or(questions::holder_role.eq(mentors).and(questions::team_id.eq_any(mentored)))
 }
 
 fn load(tx: &mut Tx, query: Query, most: i64) -> Result<Vec<Question>> {
@@ -110,14 +136,19 @@ pub fn list(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Vec<Question>> {
-    let query = narrowed(seen(tx, here, standing)?, filter);
+    let query = narrowed(Reader::of(tx, here, standing)?.seen(), filter);
     let query = if filter.mine { concerning(query, standing) } else { query };
-    let query = match (filter.oldest_first, page.after.map(Id::<Question>::from_uuid)) {
-        (true, Some(after)) => query.filter(questions::id.gt(after)),
-        (false, Some(after)) => query.filter(questions::id.lt(after)),
-        _ => query,
+    // Ids are made in the order of time, so they are the order in which questions were asked.
+    let after = page.after.map(Id::<Question>::from_uuid);
+    let query = match (filter.order, after) {
+        (Order::OldestFirst, Some(after)) => query.filter(questions::id.gt(after)),
+        (Order::NewestFirst, Some(after)) => query.filter(questions::id.lt(after)),
+        (_, None) => query,
     };
-    let query = if filter.oldest_first { query.order(questions::id) } else { query.order(questions::id.desc()) };
+    let query = match filter.order {
+        Order::OldestFirst => query.order(questions::id.asc()),
+        Order::NewestFirst => query.order(questions::id.desc()),
+    };
     load(tx, query, page.fetch())
 }
 
@@ -160,41 +191,28 @@ fn containing(query: Query, word: &str) -> Query {
 
 fn concerning(query: Query, standing: &Standing) -> Query {
     let teams: Vec<Option<Id<Team>>> = standing.facts.builds_in.iter().copied().map(Some).collect();
-    let (organizations, units) = answered_for(standing);
     query.filter(
         questions::asker_id
             .eq(standing.member)
             .or(questions::team_id.eq_any(teams))
             .or(in_hands_of(standing.member))
-            .or(questions::holder_organization_id.eq_any(organizations))
-            .or(questions::holder_unit_id.eq_any(units))
-            .or(questions::holder_member_id.eq(standing.member)),
+            .or(lying_with(standing)),
     )
 }
 
 /// What waits for somebody, the longest waiting first: what is offered to them, what lies with them unclaimed, and then,
 /// where they may take any, what lies unclaimed with others.
-pub fn queue(
-    tx: &mut Tx,
-    here: Id<Hackathon>,
-    standing: &Standing,
-    any: bool,
-    most: i64,
-) -> Result<Vec<Question>> {
-    let offers = handoff::offered_to(tx, here, standing)?;
+pub fn queue(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, any: bool, most: i64) -> Result<Vec<Question>> {
+    let reader = Reader::of(tx, here, standing)?;
+    let open = || reader.seen().filter(questions::state.eq(StateWord::Open)).order(questions::id.asc());
     let waiting = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
-    let offered = seen(tx, here, standing)?
-        .filter(questions::id.eq_any(offers))
-        .filter(questions::state.eq_any(waiting))
-        .order(questions::id);
+    let offered = reader.seen().filter(questions::id.eq_any(reader.offered.clone()));
+    let offered = offered.filter(questions::state.eq_any(waiting)).order(questions::id.asc());
     let mut found = load(tx, offered, most)?;
-    let open = seen(tx, here, standing)?.filter(questions::state.eq(StateWord::Open)).order(questions::id);
-    let own = load(tx, lying_with(open, standing), most)?;
-    add(&mut found, own);
+    add(&mut found, load(tx, open().filter(lying_with(standing)), most)?);
     if any {
-        let open = seen(tx, here, standing)?.filter(questions::state.eq(StateWord::Open)).order(questions::id);
-        let others = load(tx, open, most.saturating_add(i64::try_from(found.len()).unwrap_or_default()))?;
-        add(&mut found, others);
+        let known = i64::try_from(found.len()).unwrap_or_default();
+        add(&mut found, load(tx, open(), most.saturating_add(known))?);
     }
     found.truncate(usize::try_from(most).unwrap_or_default());
     Ok(found)
@@ -203,11 +221,4 @@ pub fn queue(
 fn add(found: &mut Vec<Question>, more: Vec<Question>) {
     let known: Vec<Id<Question>> = found.iter().map(|question| question.id).collect();
     found.extend(more.into_iter().filter(|question| !known.contains(&question.id)));
-}
-
-/// The newest questions that somebody may see and that have an answer or may get one: what a new one is compared with.
-pub fn comparable(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, most: i64) -> Result<Vec<Question>> {
-    let useful = questions::resolution.is_null().or(questions::resolution.eq(ResolutionWord::Answered));
-    let query = seen(tx, here, standing)?.filter(useful).order(questions::id.desc());
-    load(tx, query, most)
 }

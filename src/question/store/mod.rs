@@ -4,6 +4,7 @@ pub mod event;
 pub mod follower;
 pub mod handoff;
 pub mod list;
+pub mod memory;
 pub mod names;
 pub mod news;
 pub mod post;
@@ -143,11 +144,10 @@ pub fn of_id(tx: &mut Tx, hackathon: Id<Hackathon>, id: Id<Question>) -> Result<
     find(tx, hackathon, &Key::Id(id.uuid()))?.ok_or(Error::NotFound)
 }
 
-/// Those of these questions that are there.
+/// Those of these questions that are in this hackathon, in no order.
 pub fn of_ids(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Question>]) -> Result<Vec<Question>> {
-    let query =
-        questions::table.filter(questions::hackathon_id.eq(hackathon)).filter(questions::id.eq_any(ids.to_vec()));
-    let rows: Vec<Row> = query.load(tx.conn())?;
+    let query = questions::table.filter(questions::hackathon_id.eq(hackathon));
+    let rows = query.filter(questions::id.eq_any(ids.to_vec())).load(tx.conn())?;
     complete(tx, rows)
 }
 

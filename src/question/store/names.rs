@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::db::schema::{hackathon_organizations, members, organizations, teams, topics, units, users};
 use crate::directory::TopicId;
 use crate::hackathon::Hackathon;
-use crate::question::{Event, Handoff, HolderRole, InCharge, Post, Question, Stay, What};
+use crate::question::{Event, Handoff, HolderRole, InCharge, Post, Question, Stay};
 use crate::team::Team;
 
 /// A name in both languages.
@@ -76,16 +76,19 @@ impl Wanted {
         self.in_charge.insert(stay.in_charge);
     }
 
-    /// Who made an event, and what it points to.
+    /// Somebody.
+    pub fn member(&mut self, member: Id<Member>) {
+        self.members.insert(member);
+    }
+
+    /// Whom something lies with.
+    pub fn in_charge(&mut self, in_charge: InCharge) {
+        self.in_charge.insert(in_charge);
+    }
+
+    /// Who made an event.
     pub fn event(&mut self, event: &Event) {
         self.members.extend(event.by.columns().1);
-        match &event.what {
-            What::Routed { holder, .. } => self.in_charge.extend([*holder]),
-            What::Reassigned { to, .. } => self.members.extend([*to]),
-            What::HandoffOffered { to, .. } => self.in_charge.extend([*to]),
-            What::HandoffAccepted { from, to, .. } => self.in_charge.extend([*from, *to]),
-            _ => {}
-        }
     }
 
     /// Reads the names.

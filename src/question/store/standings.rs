@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::standing::{UnitRow, belong, units_of};
+use super::standing::all_units;
 use crate::access::UserId;
 use crate::base::{Id, Result};
 use crate::consortium::member::MemberState;
@@ -12,15 +12,15 @@ use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Member, store::member};
 use crate::db::Tx;
 use crate::db::schema::{hackathon_organizations, members, team_members, team_mentors, users};
-use crate::hackathon::{Hackathon, Role};
-use crate::question::roles::{Facts, Standing};
+use crate::hackathon::Hackathon;
+use crate::question::roles::{Person, Standing};
 use crate::team::Team;
 
 /// Everybody who takes part and is not suspended, each with their standing: the same that
 /// [`super::standing::of_user`] gives for one.
 pub fn all(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<(Member, Standing)>> {
     let active = active(tx, here)?;
-    let units = units_of(tx, here)?;
+    let units = all_units(tx, here)?;
     let leads = organization_leads(tx, here)?;
     let builds_in = rosters(
         team_members::table
@@ -40,11 +40,17 @@ pub fn all(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<(Member, Standing)>> 
     people.retain(|member| active.contains(&member.user));
     let standing = |member: Member| {
         let teams = |of: &HashMap<Id<Member>, Vec<Id<Team>>>| of.get(&member.id).cloned().unwrap_or_default();
-        let roles = Role::union(&member.roles);
-        let mut facts = Facts { roles, builds_in: teams(&builds_in), mentors: teams(&mentors), ..Facts::default() };
-        lead(&member, &units, &leads, &mut facts);
-        belong(&member, &units, &mut facts);
-        (member.clone(), Standing { member: member.id, facts })
+        let led = leads.iter().filter(|(_, lead)| *lead == Some(member.id)).map(|(organization, _)| *organization);
+        let standing = Standing::of(&Person {
+            member: member.id,
+            roles: &member.roles,
+            affiliation: member.affiliation,
+            units: units.clone(),
+            leads: led.collect(),
+            builds_in: teams(&builds_in),
+            mentors: teams(&mentors),
+        });
+        (member, standing)
     };
     Ok(people.into_iter().map(standing).collect())
 }
@@ -68,13 +74,4 @@ fn rosters(rows: Vec<(Id<Member>, Id<Team>)>) -> HashMap<Id<Member>, Vec<Id<Team
     let mut teams: HashMap<_, Vec<_>> = HashMap::new();
     rows.into_iter().for_each(|(member, team)| teams.entry(member).or_default().push(team));
     teams
-}
-
-fn lead(member: &Member, units: &[UnitRow], leads: &[(OrganizationId, Option<Id<Member>>)], facts: &mut Facts) {
-    let own = |lead: &Option<Id<Member>>| *lead == Some(member.id);
-    facts.leads_organizations = leads.iter().filter(|(_, lead)| own(lead)).map(|(id, _)| *id).collect();
-    let leads = |(_, organization, lead): &&UnitRow| own(lead) || facts.leads_organizations.contains(organization);
-    facts.leads_units = units.iter().filter(leads).map(|(id, ..)| *id).collect();
-    facts.organizations.extend(&facts.leads_organizations);
-    facts.units.extend(&facts.leads_units);
 }

@@ -4,23 +4,25 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::base::{Id, Instant, Result, Text};
+use crate::consortium::organization::OrganizationId;
+use crate::consortium::{Member, Unit};
 use crate::db::Tx;
 use crate::db::schema::question_stays;
 use crate::hackathon::Hackathon;
 use crate::question::change::Arrival;
 use crate::question::events::Why;
 use crate::question::in_charge::InChargeColumns;
-use crate::question::{InCharge, Question, Stay};
+use crate::question::{HolderRole, InCharge, Question, Stay};
 
 #[derive(Queryable)]
 struct Row {
     _hackathon: Id<Hackathon>,
     question: Id<Question>,
     position: i32,
-    organization: Option<crate::consortium::organization::OrganizationId>,
-    unit: Option<Id<crate::consortium::Unit>>,
-    member: Option<Id<crate::consortium::Member>>,
-    role: Option<crate::question::HolderRole>,
+    organization: Option<OrganizationId>,
+    unit: Option<Id<Unit>>,
+    member: Option<Id<Member>>,
+    role: Option<HolderRole>,
     why: Why,
     reason: Option<Text>,
     began_at: Instant,
@@ -43,7 +45,6 @@ pub fn begin(tx: &mut Tx, question: &Question, arrival: &Arrival) -> Result<()> 
         .set(question_stays::ended_at.eq(tx.now()))
         .execute(tx.conn())?;
     let (organization, unit, member, role) = arrival.in_charge.columns();
-    let Some((why, reason)) = arrival.what.arrival() else { return Ok(()) };
     let row = (
         question_stays::hackathon_id.eq(question.hackathon),
         question_stays::question_id.eq(question.id),
@@ -52,8 +53,8 @@ pub fn begin(tx: &mut Tx, question: &Question, arrival: &Arrival) -> Result<()> 
         question_stays::holder_unit_id.eq(unit),
         question_stays::holder_member_id.eq(member),
         question_stays::holder_role.eq(role),
-        question_stays::why.eq(why),
-        question_stays::reason.eq(reason),
+        question_stays::why.eq(arrival.why),
+        question_stays::reason.eq(&arrival.reason),
         question_stays::began_at.eq(tx.now()),
     );
     diesel::insert_into(question_stays::table).values(row).execute(tx.conn())?;

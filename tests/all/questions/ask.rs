@@ -146,5 +146,9 @@ on_both! {
         assert_eq!(followers(&question), ["asked"]);
         let hidden = scene.ask("ada", json!({"title": "Ours", "topic": "etl", "visibility": "team"}));
         assert_eq!(followers(&id(&hidden)), ["asked"]);
+        scene.edit("ada", &id(&hidden), json!({"visibility": "hackathon"})).must(200);
+        assert_eq!(followers(&id(&hidden)), ["asked", "consulted", "informed"], "what is shown to all is told to all whom it concerns");
+        scene.edit("ada", &id(&hidden), json!({"visibility": "team"})).must(200);
+        assert_eq!(followers(&id(&hidden)), ["asked"]);
     }
 }

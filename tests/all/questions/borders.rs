@@ -14,7 +14,8 @@ fn elsewhere<'w>(world: &'w crate::support::World) -> (Event<'w>, Value) {
     let (member, mentor) = (other.join("zoe", &["participant"]), other.join("max", &["mentor"]));
     other.team("green", &member, &mentor);
     let topic = other.make("topics", json!({"slug": "cooking", "name": "Cooking"}));
-    let question = world.post(&member.person, "/v1/hackathons/h2/questions", json!({"title": "Salt?"})).must(201).json();
+    let question =
+        world.post(&member.person, "/v1/hackathons/h2/questions", json!({"title": "Salt?"})).must(201).json();
     let team = other.read("teams/green");
     let things = json!({"question": question["id"], "topic": topic["id"], "team": team["id"], "member": member.id});
     (other, things)

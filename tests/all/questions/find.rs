@@ -37,6 +37,11 @@ on_both! {
         assert_eq!(list("cleo", "asker=me"), ["B"]);
         assert_eq!((list("ada", "mine=true"), list("cleo", "mine=true"), list("ops1", "mine=true")),
             (vec!["C".into(), "A".into()], vec!["B".into()], vec!["C".into()]));
+        let lonely = id(&scene.ask("dev1", json!({"title": "Zzz qqq?"})));
+        ask(&scene, "cleo", "D", "team-matters");
+        assert_eq!((list("mentor2", "mine=true"), list("mentor1", "mine=true"), list("planner", "mine=true")),
+            (vec!["D".into()], vec![], vec!["Zzz qqq?".into()]), "what lies with a team's mentors or with the organizers is theirs");
+        scene.verb("dev1", &lonely, "withdraw").must(200);
         for (query, pointer, code) in [
             ("state=lost", "/state", "value.unknown"), ("topic=x", "/topic", "topic.unknown"), ("team=x", "/team", "team.unknown"),
             ("holder=x", "/holder", "value.unknown"), ("holder=unit:x", "/holder", "holder.unknown"), ("asker=x", "/asker", "value.unknown"),

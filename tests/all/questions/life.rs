@@ -38,7 +38,7 @@ on_both! {
         assert_eq!(codes(close("ada", json!({}))), fault("/resolution", "field.missing"));
         assert_eq!(codes(close("ada", json!({"resolution": "duplicate"}))), fault("/resolution", "resolution.elsewhere"));
         assert_eq!(codes(close("ada", json!({"resolution": "withdrawn"}))), fault("/resolution", "resolution.elsewhere"));
-        assert!(close("dev1", json!({"resolution": "answered"})).must(409).text().contains("no answer yet"));
+        assert!(close("dev1", json!({"resolution": "answered"})).must(409).text().contains("no answer yet; it lies with Development team."));
         close("cleo", json!({"resolution": "not_for_us"})).must(403);
         let closed = close("dev1", json!({"resolution": "not_for_us", "comment": "Ask your bank."})).must(200).json();
         assert_eq!((&closed["state"], &closed["resolution"], &closed["posts"][0]["body"]), (&json!("closed"), &json!("not_for_us"), &json!("Ask your bank.")));

@@ -37,10 +37,16 @@ on_both! {
         assert_eq!(codes(merge("dev1", &first, "no such thing")), fault("/of", "question.unknown"));
         let hidden = id(&scene.ask("cleo", json!({"title": "Ours", "topic": "data", "visibility": "team"})));
         assert_eq!(codes(merge("dev1", &first, &hidden)), fault("/of", "question.unknown"));
-        assert!(merge("planner", &first, &hidden).must(409).text().contains("another team only"));
+        let refused = merge("planner", &first, &hidden).must(409).json();
+        assert!(refused["detail"].as_str().is_some_and(|told| told.contains("another team only") && told.ends_with("this one lies with Development team.")));
+        assert_eq!(refused["holder"]["slug"], "development");
         merge("cleo", &first, &second).must(403);
         merge("dev1", &first, "2").must(200);
         assert!(merge("dev1", &second, &first).must(409).text().contains("merged into question 2"));
+        let over = scene.on_etl();
+        scene.verb("ada", &over, "withdraw").must(200);
+        let refused = merge("dev1", &second, &over).must(409).json();
+        assert_eq!(refused["resolution"], "withdrawn", "two questions would be lost: {refused}");
         let third = scene.on_etl();
         assert!(merge("dev1", &third, &first).must(409).text().contains("merged into question 2"));
         assert!(merge("dev1", &first, &third).must(409).text().contains("merged into question 2"));

@@ -58,6 +58,19 @@ on_both! {
         }
     }
 
+    fn whoever_may_not_is_told_who_has_the_question(world) {
+        let scene = Scene::open(world);
+        let question = scene.on_etl();
+        let told = |who: &str| scene.verb(who, &question, "claim").must(403).json()["detail"].clone();
+        assert_eq!(told("cleo"), "What you are to this question does not allow this. It lies with Development team.");
+        scene.verb("dev1", &question, "claim").must(200);
+        assert_eq!(told("ops1"), "What you are to this question does not allow this. dev1 has it; it lies with Development team.");
+        let offer = scene.offer("dev1", &question, json!({"unit": "operations"}));
+        assert!(scene.settle("data1", &offer, "accept").must(403).text().contains("dev1 has it; it lies with Development team."));
+        let korean = world.call("POST", &format!("{QUESTIONS}/{question}/take-over")).by(scene.who("dev2")).header("Accept-Language", "ko").send();
+        assert_eq!(korean.must(403).json()["detail"], "이 질문에 대한 내 역할로는 할 수 없는 일입니다. 맡은 사람: dev1. 담당: 개발팀");
+    }
+
     fn those_who_take_part_ask(world) {
         let scene = Scene::open(world);
         for who in PEOPLE {

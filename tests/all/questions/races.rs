@@ -104,8 +104,17 @@ fn perform(scene: &Scene, (question, offer): &(String, String), (who, verb, body
 /// How a question ended, as far as an order of two deeds can be told from it.
 fn outcome(scene: &Scene, (question, _): &(String, String), statuses: (u16, u16)) -> Value {
     let seen = scene.see("planner", question);
-    json!([statuses.0, statuses.1, seen["state"], seen["resolution"], seen["assignee"]["display_name"], seen["holder"]["slug"],
-        seen["hops"], seen["handoff"]["state"], scene.kinds(question)])
+    json!([
+        statuses.0,
+        statuses.1,
+        seen["state"],
+        seen["resolution"],
+        seen["assignee"]["display_name"],
+        seen["holder"]["slug"],
+        seen["hops"],
+        seen["handoff"]["state"],
+        scene.kinds(question)
+    ])
 }
 
 fn pairs_meet(scene: &Scene, claimed: bool) {
@@ -113,14 +122,22 @@ fn pairs_meet(scene: &Scene, claimed: bool) {
     let deeds = deeds(scene);
     for (place, one) in deeds.iter().enumerate() {
         for other in &deeds[place..] {
-            let (first, second, both) = (contested(scene, claimed), contested(scene, claimed), contested(scene, claimed));
+            let (first, second, both) =
+                (contested(scene, claimed), contested(scene, claimed), contested(scene, claimed));
             let forth = (perform(scene, &first, one), perform(scene, &first, other));
             let back = perform(scene, &second, other);
             let back = (perform(scene, &second, one), back);
             let met = at_once(vec![one, other].into_iter().map(|deed| || perform(scene, &both, deed)).collect());
             let legal = [outcome(scene, &first, forth), outcome(scene, &second, back)];
             let seen = outcome(scene, &both, (met[0], met[1]));
-            assert!(legal.contains(&seen), "{} by {} met {} by {}: {seen}\nlegal: {legal:?}", one.1, one.0, other.1, other.0);
+            assert!(
+                legal.contains(&seen),
+                "{} by {} met {} by {}: {seen}\nlegal: {legal:?}",
+                one.1,
+                one.0,
+                other.1,
+                other.0
+            );
         }
     }
 }

@@ -72,6 +72,7 @@ on_both! {
     fn one_person_gets_one_message_for_one_event(world) {
         let scene = Scene::open(world);
         let question = scene.on_etl();
+        dispatched(world);
         // dev2 follows, stands behind the holder and had it before: three reasons.
         world.put(scene.who("dev2"), &format!("{QUESTIONS}/{question}/followers/me"), Value::Null);
         scene.verb("dev2", &question, "claim").must(200);
@@ -95,6 +96,7 @@ on_both! {
             let path = format!("{QUESTIONS}/{question}/followers/me");
             world.call(method, &path).by(scene.who("cleo")).send().must(204);
         };
+        dispatched(world);
         follow("PUT");
         scene.verb_with("dev1", &question, "comments", json!({"body": "Soon."})).must(201);
         scene.verb_with("dev1", &question, "notes", json!({"body": "Hm."})).must(201);
