@@ -5,11 +5,13 @@ pub mod auth;
 pub mod body;
 pub mod brief;
 pub mod consortium;
+pub mod events;
 pub mod hackathon;
 pub mod invitation;
 pub mod member;
 pub mod meta;
 pub mod me;
+pub mod notification;
 pub mod organization;
 pub mod problem;
 pub mod roster;
@@ -81,6 +83,9 @@ paths! {
     "/v1/me/password" { post => me::password }
     "/v1/me/sessions" { get => me::sessions }
     "/v1/me/sessions/{session}" { delete => me::end_session }
+    "/v1/me/notifications" { get => notification::list }
+    "/v1/me/notifications/read" { post => notification::read }
+    "/v1/me/notifications/preferences" { get => notification::preferences, patch => notification::prefer }
     "/v1/me/tokens" { get => me::tokens, post => me::make_token }
     "/v1/me/tokens/{token}" { delete => me::end_token }
     "/v1/users" { get => user::list, post => user::create }
@@ -159,5 +164,6 @@ paths! {
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/accept" { post => question::handoff::accept }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/decline" { post => question::handoff::decline }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
+    "/v1/hackathons/{hackathon}/events" { get => events::listen }
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
 }

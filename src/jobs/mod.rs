@@ -1,15 +1,18 @@
 //! Floor 5, a face: clockwork. It does by the clock what nobody asks for.
 
+pub mod tell;
+
 use std::future::Future;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use crate::access::Gate;
-use crate::account;
 use crate::base::{Error, Result};
+use crate::db::Tx;
 use crate::directory::Directories;
 use crate::question::{Clockwork, Memories};
+use crate::{account, notification, outbox};
 
 /// How often what other nodes changed is looked up. A removed role must be refused within five seconds everywhere.
 const CATCH_UP: Duration = Duration::from_secs(1);
@@ -41,7 +44,7 @@ pub fn start(gate: &Gate, directories: &Directories, memories: &Memories, clockw
     }));
     tokio::spawn(every(TIDY, "tidying up", move || {
         let gate = tidy.clone();
-        aside(move || gate.tidy(account::tidy))
+        aside(move || gate.tidy(tidy_all))
     }));
 }
 
@@ -54,6 +57,13 @@ async fn learn(memories: Memories) {
         }
         tokio::time::sleep(BETWEEN).await;
     }
+}
+
+/// Drops what was kept long enough.
+fn tidy_all(tx: &mut Tx) -> Result<()> {
+    account::tidy(tx)?;
+    outbox::tidy(tx)?;
+    notification::tidy(tx)
 }
 
 /// Does the work at once, and then again and again. What fails is told and tried at the next round.

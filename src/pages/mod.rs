@@ -3,6 +3,7 @@
 pub mod docs;
 pub mod form;
 pub mod setup;
+pub mod unsubscribe;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY};
@@ -21,6 +22,8 @@ pub const PATHS: &[(&str, &str)] = &[
     ("/setup/done", "get"),
     ("/setup/{token}", "get"),
     ("/setup/{token}", "post"),
+    ("/unsubscribe/{token}", "get"),
+    ("/unsubscribe/{token}", "post"),
     ("/docs", "get"),
     ("/assets/plain.css", "get"),
     ("/assets/docs.css", "get"),
@@ -30,6 +33,11 @@ pub const PATHS: &[(&str, &str)] = &[
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/setup/done").route(web::get().to(setup::done)))
         .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::finish)))
+        .service(
+            web::resource("/unsubscribe/{token}")
+                .route(web::get().to(unsubscribe::show))
+                .route(web::post().to(unsubscribe::stop)),
+        )
         .service(web::resource("/docs").route(web::get().to(docs::show)))
         .service(web::resource("/assets/plain.css").route(web::get().to(style)))
         .service(web::resource("/assets/docs.css").route(web::get().to(docs::style)));

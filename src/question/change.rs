@@ -9,6 +9,7 @@ use crate::base::{Error, Id, Result, Text};
 use crate::consortium::{self, Member};
 use crate::db::{Signal, Tx};
 use crate::directory::Directory;
+use crate::outbox::{self, Happened};
 
 /// From how many accepted hand-offs on the organizers are told.
 pub const MANY_HOPS: i32 = 3;
@@ -145,6 +146,7 @@ impl<A: Actor> Change<A> {
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
         }
+        outbox::put(tx, question.hackathon, &happened(&question, &events)?)?;
         tx.announce(Signal::Question { hackathon: question.hackathon.uuid(), question: question.id.uuid() });
         Ok(())
     }
@@ -164,4 +166,14 @@ impl<A: Actor> Change<A> {
         self.question.wound_version = directory.source.version;
         Ok(())
     }
+}
+
+/// The events as the outbox keeps them.
+fn happened(question: &Question, events: &[Event]) -> Result<Vec<Happened>> {
+    let subject = Id::from_uuid(question.id.uuid());
+    let one = |event: &Event| {
+        let (kind, _) = store::event::parts(&event.what)?;
+        Ok(Happened { subject, seq: event.seq, kind, internal: event.what.is_internal() })
+    };
+    events.iter().map(one).collect()
 }

@@ -25,6 +25,7 @@ mod removal;
 mod sprints;
 mod teams;
 mod questions;
+mod telling;
 
 mod assignment;
 mod contract;

@@ -11,7 +11,7 @@ mod model;
 mod permissions;
 mod races;
 mod remembered;
-mod scene;
+pub mod scene;
 mod statements;
 mod take;
 mod talk;

@@ -5,12 +5,14 @@ mod event;
 mod matrix;
 mod policy;
 mod question;
+mod telling;
 
 pub use account::*;
 pub use event::*;
 pub use matrix::*;
 pub use policy::*;
 pub use question::*;
+pub use telling::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -47,7 +49,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_followers,
     sla_policies,
     escalation_policies,
-    escalation_steps
+    escalation_steps,
+    outbox_ends,
+    outbox,
+    outbox_readers,
+    notification_preferences,
+    mails,
+    notifications
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -68,3 +76,4 @@ diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_stays -> questions (question_id));
 diesel::joinable!(question_handoffs -> questions (question_id));
 diesel::joinable!(question_followers -> questions (question_id));
+diesel::joinable!(notifications -> members (member_id));

@@ -7,8 +7,10 @@ pub mod handoff;
 pub mod list;
 pub mod memory;
 pub mod names;
+pub mod news;
 pub mod post;
 pub mod standing;
+pub mod standings;
 pub mod stay;
 
 use diesel::prelude::*;

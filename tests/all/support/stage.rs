@@ -242,6 +242,8 @@ impl<'w> Stage<'w> {
             "log_in" => json!({"email": "keyholder@example.org", "password": PASSWORD}),
             "refresh" => json!({"refresh_token": self.event.world.person("keyholder").refresh}),
             "log_out" => json!({}),
+            "read_notifications" => json!({}),
+            "change_notification_preferences" => json!({"web": true}),
             "change_me" | "change_user" => json!({"locale": "en"}),
             "change_password" => json!({"current": "x", "new": "short"}),
             "make_token" => json!({"name": "N", "scopes": ["read"]}),
