@@ -47,11 +47,12 @@ fn greet(config: &Config, db: &Db, address: &str) -> Result<(), Failure> {
         tracing::warn!("{}", warning.text(Lang::En));
         eprintln!("{}", warning.text(lang()));
     }
+    outln!("Listening on {address}");
+    start::first_admin(config, db, address)?;
     if !config.mailer.is_on() {
         outln!("{}", MAIL_OFF.text(lang()));
     }
-    outln!("Listening on {address}");
-    start::first_admin(config, db, address)
+    Ok(())
 }
 
 const MAIL_OFF: Sentence = Sentence::fixed(
