@@ -62,6 +62,8 @@ ALTER TABLE questions ADD COLUMN due_for text CHECK (due_for IN ('claim', 'first
 ALTER TABLE questions ADD COLUMN wake_at timestamptz CHECK (state <> 'closed' OR wake_at IS NULL);
 ALTER TABLE questions ADD COLUMN wound_version bigint NOT NULL DEFAULT 0;
 
+UPDATE questions SET wake_at = created_at WHERE state <> 'closed';
+
 CREATE UNIQUE INDEX sla_policies_whole ON sla_policies (hackathon_id) WHERE topic_id IS NULL AND organization_id IS NULL AND unit_id IS NULL;
 CREATE UNIQUE INDEX sla_policies_topic ON sla_policies (topic_id) WHERE topic_id IS NOT NULL;
 CREATE UNIQUE INDEX sla_policies_organization ON sla_policies (hackathon_id, organization_id) WHERE organization_id IS NOT NULL;
@@ -72,4 +74,4 @@ CREATE UNIQUE INDEX escalation_policies_organization ON escalation_policies (hac
 CREATE UNIQUE INDEX escalation_policies_unit ON escalation_policies (unit_id, trigger_word) WHERE unit_id IS NOT NULL;
 CREATE INDEX questions_wake_at ON questions (wake_at) WHERE wake_at IS NOT NULL;
 CREATE INDEX questions_hackathon_id_due_at ON questions (hackathon_id, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX questions_hackathon_id_wound_version ON questions (hackathon_id, wound_version) WHERE state <> 'closed';
+CREATE INDEX questions_hackathon_id_wound_version ON questions (hackathon_id, wound_version) WHERE wake_at IS NOT NULL;

@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::db::schema::{hackathons, questions};
 use crate::hackathon::Hackathon;
 use crate::question::clock::Wound;
-use crate::question::{Question, StateWord};
+use crate::question::Question;
 
 /// A question to which something is to happen, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +40,12 @@ pub fn awake(tx: &mut Tx, until: Instant, after: Option<Awake>, most: i64) -> Re
     Ok(rows.into_iter().map(|(at, hackathon, question)| Awake { at, hackathon, question }).collect())
 }
 
-/// The hackathons with clocks that are wound by an older directory than theirs.
+/// The hackathons with clocks that are wound by an older directory than theirs. A closed question has none.
 pub fn behind(tx: &mut Tx) -> Result<Vec<Id<Hackathon>>> {
     let query = hackathons::table
         .inner_join(questions::table.on(questions::hackathon_id.eq(hackathons::id)))
         .filter(hackathons::ended_at.is_null())
-        .filter(questions::state.ne(StateWord::Closed))
+        .filter(questions::wake_at.is_not_null())
         .filter(questions::wound_version.lt(hackathons::directory_version))
         .select(hackathons::id)
         .distinct();
@@ -56,7 +56,7 @@ pub fn behind(tx: &mut Tx) -> Result<Vec<Id<Hackathon>>> {
 pub fn stale(tx: &mut Tx, hackathon: Id<Hackathon>, version: i64, most: i64) -> Result<Vec<Question>> {
     let rows = questions::table
         .filter(questions::hackathon_id.eq(hackathon))
-        .filter(questions::state.ne(StateWord::Closed))
+        .filter(questions::wake_at.is_not_null())
         .filter(questions::wound_version.lt(version))
         .order(questions::id)
         .limit(most)
