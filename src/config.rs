@@ -17,6 +17,7 @@ use crate::access::Limits;
 use crate::base::network::Network;
 use crate::base::{Email, Sentence, say};
 use crate::db::Backend;
+use crate::mail::Mailer;
 use reader::Reader;
 pub use reader::{ConfigFault, Setting, Source};
 pub use variable::{VARIABLES, Variable, unknown};
@@ -47,6 +48,8 @@ pub struct Config {
     pub workers: usize,
     /// Requests a minute.
     pub limits: Limits,
+    /// The way out for mail; off where none is named.
+    pub mailer: Mailer,
     /// What is right but unwise, to be logged at start-up and told by `doctor`.
     pub warnings: Vec<Sentence>,
     settings: Vec<Setting>,
@@ -108,6 +111,7 @@ impl Config {
         let trusted_proxies = r.option(&variable::TRUSTED_PROXIES, parse::networks).unwrap_or_default();
         let workers = r.value(&variable::WORKERS, &machine.cores.to_string(), parse::count(1_000));
         let limits = limits(&mut r);
+        let mailer = mailer(&mut r);
         let Reader { faults, mut warnings, settings, .. } = r;
         warnings.extend(listen.and_then(|listen| unprotected(listen, base_url.as_deref())));
         let whole = || {
@@ -124,6 +128,7 @@ impl Config {
                 trusted_proxies,
                 workers: usize::try_from(workers?).ok()?,
                 limits: limits?,
+                mailer,
                 warnings,
                 settings,
             })
@@ -167,6 +172,42 @@ fn first_admin(r: &mut Reader<'_>) -> Option<FirstAdmin> {
         (None, Some(_)) => r.fault(email_name, alone(password_name, email_name)),
     }
     None
+}
+
+/// Off where neither variable is set; one without the other is a fault.
+fn mailer(r: &mut Reader<'_>) -> Mailer {
+    let (url_name, from_name) = (variable::SMTP_URL.name, variable::MAIL_FROM.name);
+    let faults = r.faults.len();
+    // Each is read by itself, so that a fault is told of the one that has it.
+    let url = r.option(&variable::SMTP_URL, |text| {
+        Mailer::smtp(text.trim(), "signpost@localhost.invalid").map(|_| text.trim().to_owned())
+    });
+    let from = r.option(&variable::MAIL_FROM, |text| Mailer::smtp("smtp://localhost", text).map(|_| text.to_owned()));
+    match (url, from) {
+        (Some(url), Some(from)) => {
+            r.warnings.extend(unprotected_mail(&url));
+            return Mailer::smtp(&url, &from).unwrap_or_default();
+        }
+        _ if r.faults.len() > faults => {}
+        (None, None) => {}
+        (Some(_), None) => r.fault(from_name, alone(url_name, from_name)),
+        (None, Some(_)) => r.fault(url_name, alone(from_name, url_name)),
+    }
+    Mailer::off()
+}
+
+/// Mail that leaves this machine unencrypted.
+fn unprotected_mail(url: &str) -> Option<Sentence> {
+    let protected = url.starts_with("smtps://") || url.contains("tls=required");
+    let rest = url.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
+    let host = rest.rsplit('@').next().unwrap_or_default();
+    let local = ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local));
+    (!protected && !local).then(|| {
+        say!(
+            "SIGNPOST_SMTP_URL does not insist on TLS, so its password and all mails may travel unprotected. Write smtps://, or add ?tls=required.",
+            "SIGNPOST_SMTP_URL 값이 TLS를 요구하지 않아 비밀번호와 메일이 암호화되지 않고 전송될 수 있습니다. smtps:// 주소를 쓰거나 ?tls=required를 덧붙이세요."
+        )
+    })
 }
 
 fn alone(set: &str, missing: &str) -> Sentence {

@@ -8,8 +8,9 @@ pub mod base;
 pub mod duty;
 pub mod router;
 pub mod file;
-// Floor 2: where it lies.
+// Floor 2: where it lies, and how it leaves.
 pub mod db;
+pub mod mail;
 // Floor 3: who may.
 pub mod access;
 // Floor 4: what it is about.
@@ -23,8 +24,13 @@ pub mod brief;
 pub mod topic;
 pub mod channel;
 pub mod matrix;
+pub mod sla_policy;
+pub mod escalation_policy;
 pub mod directory;
+pub mod outbox;
 pub mod question;
+pub mod stream;
+pub mod notification;
 pub mod transfer;
 // Floor 5: faces.
 pub mod api;

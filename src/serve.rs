@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::access::{Gate, Limits};
 use crate::account::Passwords;
@@ -13,8 +14,11 @@ use crate::api::{self, Site};
 use crate::base::{Error, Result};
 use crate::db::Db;
 use crate::directory::Directories;
+use crate::mail::Mailer;
+use crate::notification::Teller;
 use crate::pages::Demo;
-use crate::question::Memories;
+use crate::question::{Clockwork, Memories};
+use crate::stream::Streams;
 use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
@@ -26,10 +30,18 @@ pub struct Parts {
     pub directories: Directories,
     /// What has been asked before, in memory.
     pub memories: Memories,
+    /// What looks after the clocks of questions.
+    pub clockwork: Clockwork,
+    /// Who listens here.
+    pub streams: Streams,
     /// Where passwords are hashed.
     pub passwords: Passwords,
     /// Facts of this installation.
     pub site: Site,
+    /// The way out for mail.
+    pub mailer: Mailer,
+    /// The store, for the clockwork.
+    pub db: Db,
     /// What was measured, where it is.
     pub metrics: Option<PrometheusHandle>,
     /// Who one can sign in as without a password, in a demo.
@@ -42,13 +54,17 @@ impl Parts {
         let directories = Directories::new(db.clone());
         let memories = Memories::new(db.clone());
         Ok(Parts {
-            gate: Gate::open(db, url, limits)?,
+            clockwork: Clockwork::new(db.clone(), directories.clone()),
+            streams: Streams::new(db.clone()),
+            gate: Gate::open(db.clone(), url, limits)?,
             directories,
             memories,
             passwords: Passwords::default(),
             site,
+            mailer: Mailer::off(),
             metrics: None,
             demo: None,
+            db,
         })
     }
 
@@ -58,6 +74,8 @@ impl Parts {
             .app_data(self.site.clone())
             .app_data(web::Data::new(self.directories.clone()))
             .app_data(web::Data::new(self.memories.clone()))
+            .app_data(web::Data::new(self.streams.clone()))
+            .app_data(web::Data::new(self.mailer.clone()))
             .app_data(web::Data::new(self.passwords.clone()));
         if let Some(metrics) = &self.metrics {
             app.app_data(web::Data::new(metrics.clone()));
@@ -75,7 +93,9 @@ const GOODBYE: u64 = 8;
 
 /// Serves until it is stopped: SIGTERM and SIGINT let requests under way finish. Must be called inside an actix system.
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
-    jobs::start(&parts.gate, &parts.directories, &parts.memories);
+    jobs::start(&parts.gate, &parts.directories, &parts.memories, &parts.clockwork);
+    jobs::tell::start(&Teller::new(parts.db.clone(), parts.mailer.clone(), parts.gate.issuer()));
+    actix_web::rt::spawn(end_streams(parts.streams.clone())?);
     let server = HttpServer::new(move || {
         let parts = parts.clone();
         App::new().configure(move |app| parts.paths(app)).wrap(Compress::default()).wrap(from_fn(api::shell::around))
@@ -87,4 +107,17 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<acti
         .listen(listener)
         .map_err(Error::internal)?;
     Ok(server.run())
+}
+
+/// Streams have no end of their own, and a server that stops waits for requests under way.
+fn end_streams(streams: Streams) -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        streams.close();
+    })
 }

@@ -44,6 +44,27 @@ pub fn measure(address: SocketAddr, requests: &[String], connections: usize, las
     })
 }
 
+/// Sends each of `requests` once over one connection, and gives the bytes of an answer's body: half of them are longer.
+pub fn ask_once(address: SocketAddr, requests: &[String]) -> usize {
+    let mut stream = connected(address);
+    let mut buffer = Vec::new();
+    let mut lengths: Vec<usize> = requests
+        .iter()
+        .map(|request| {
+            stream.write_all(request.as_bytes()).expect("sends");
+            answer(&mut stream, &mut buffer)
+        })
+        .collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() / 2).copied().unwrap_or_default()
+}
+
+fn connected(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("the server listens");
+    stream.set_nodelay(true).expect("a socket");
+    stream
+}
+
 fn one(
     address: SocketAddr,
     requests: &[String],
@@ -51,8 +72,7 @@ fn one(
     counting: &AtomicBool,
     done: &AtomicBool,
 ) -> (Vec<Duration>, usize) {
-    let mut stream = TcpStream::connect(address).expect("the server listens");
-    stream.set_nodelay(true).expect("a socket");
+    let mut stream = connected(address);
     let (mut times, mut buffer, mut body) = (Vec::new(), Vec::with_capacity(64 * 1024), 0);
     // Each connection starts elsewhere, so that they do not ask the same thing at the same time.
     let mut turn = first * 7;

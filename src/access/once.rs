@@ -17,6 +17,9 @@ pub const KEPT: TimeDelta = TimeDelta::hours(24);
 /// The longest `Idempotency-Key`, in characters.
 pub const KEY_MOST: usize = 255;
 
+/// Room for an answer before its length is known, in bytes: most fit, and what is not used is given back at once.
+const USUAL_BYTES: usize = 4096;
+
 /// What is answered to a request that succeeded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -31,7 +34,8 @@ pub struct Answer {
 impl Answer {
     /// 200 with this as JSON.
     pub fn ok(value: &impl Serialize) -> Result<Answer> {
-        let body = serde_json::to_vec(value).map_err(Error::internal)?;
+        let mut body = Vec::with_capacity(USUAL_BYTES);
+        serde_json::to_writer(&mut body, value).map_err(Error::internal)?;
         Ok(Answer { status: 200, headers: Vec::new(), body })
     }
 

@@ -6,27 +6,28 @@ use super::actor::{Actor, Roles, UserId};
 use crate::base::{Error, Key, Result};
 use crate::db::Tx;
 
-const ME: &str = "me";
-
-/// The names in a request's path, such as `hackathon` and `unit`.
+/// The names in a request's path, such as `hackathon` and `unit`, and whoever calls: that is what `/v1/me` names.
 #[derive(Clone, Debug, Default)]
-pub struct Path(Vec<(Box<str>, Box<str>)>);
+pub struct Path {
+    named: Vec<(Box<str>, Box<str>)>,
+    me: Option<UserId>,
+}
 
 impl Path {
-    /// What the request names. Whoever calls is there too, as `me`: that is what `/v1/me` names.
+    /// What the request names.
     pub(super) fn of(req: &HttpRequest, me: UserId) -> Path {
-        let named = req.match_info().iter().map(|(name, value)| (name.into(), value.into()));
-        Path(named.chain([(ME.into(), me.to_string().into())]).collect())
+        let named = req.match_info().iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Path { named, me: Some(me) }
     }
 
     /// The caller.
     pub fn me(&self) -> Result<Key> {
-        self.key(ME)
+        self.me.map(|me| Key::Id(me.uuid())).ok_or(Error::NotFound)
     }
 
     /// The text that stands for a parameter; not found where the path has none.
     pub fn text(&self, param: &str) -> Result<&str> {
-        self.0.iter().find(|(name, _)| **name == *param).map(|(_, value)| &**value).ok_or(Error::NotFound)
+        self.named.iter().find(|(name, _)| **name == *param).map(|(_, value)| &**value).ok_or(Error::NotFound)
     }
 
     /// The id or slug that stands for a parameter. What can name nothing is not found, like an id that never was.

@@ -54,6 +54,7 @@ policy! {
     Claim              "claim":            ORGANIZER | MENTOR | HOLDER,          writes,  running, "Take an unclaimed question, give it back, wait for the asker.";
     Reply              "answer":           ORGANIZER | MENTOR | HOLDER,          writes,  running, "Answer a question.";
     TakeOver           "take-over":        ORGANIZER | TEAM_MENTOR | LEAD,       writes,  running, "Take a question from somebody, or give it to a named person.";
+    Escalate           "escalate":         ORGANIZER | TEAM_MENTOR | LEAD,       writes,  running, "Have somebody told of a question.";
     Note               "note":             ORGANIZER | MENTOR | RESPONDER | HOLDER, writes, running, "Write an internal note.";
     Comment            "comment":          ORGANIZER | MENTOR | RESPONDER | HOLDER | OWN | TEAM, writes, running, "Comment on a question.";
     Settle             "settle":           ORGANIZER | MENTOR | RESPONDER | HOLDER | OWN | TEAM, writes, running, "Accept an answer; close, reopen, withdraw or merge a question.";

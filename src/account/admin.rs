@@ -40,25 +40,26 @@ pub(super) fn appoint(tx: &mut Tx, new: &NewUser, password: &Hashed) -> Result<U
 pub struct Created {
     /// The administrator.
     pub user: User,
-    /// The password that was made for them, to be shown once; none where they have one and keep it.
+    /// The password that was made for them, to be shown once; none where one was given, or they have one and keep it.
     pub password: Option<String>,
 }
 
-/// Makes the user with this address an administrator, for the command line. Without a password yet, they get one that
-/// was drawn by lot. Waits on this thread.
-pub fn create(db: &Db, email: Email) -> Result<Created> {
-    let drawn = secret::token();
-    let hash = NewPassword::choose(Password::new(&drawn), &email, "")?.hash()?;
+/// Makes the user with this address an administrator, for the command line. Where no password is given, whoever has one
+/// keeps it, and anybody else gets one that was drawn by lot. Waits on this thread.
+pub fn create(db: &Db, email: Email, given: Option<Password>) -> Result<Created> {
+    let drawn = given.is_none().then(secret::token);
+    let password = given.unwrap_or_else(|| Password::new(drawn.as_deref().unwrap_or_default()));
+    let hash = NewPassword::choose(password, &email, "/password")?.hash()?;
     db.write_now(move |tx| {
         take_turns(tx)?;
-        if store::credentials(tx, &email)?.is_some() {
+        if drawn.is_some() && store::credentials(tx, &email)?.is_some() {
             let user = super::known_or_new(tx, &NewUser::named_by(email))?;
             let user = change(tx, &user, Change { admin: Some(true), ..Change::default() })?;
             return Ok(Created { user, password: None });
         }
         let new = known_as(tx, email)?;
         let user = appoint(tx, &new, &hash)?;
-        Ok(Created { user, password: Some(drawn) })
+        Ok(Created { user, password: drawn })
     })
 }
 

@@ -30,9 +30,27 @@ impl Responder for Answer {
 
 /// A page of a list, with the address of the next one in `Link`.
 pub fn page<T: Serialize>(req: &HttpRequest, page: &Page<T>) -> Answered {
-    let answer = Answer::ok(page)?;
-    let Some(next) = &page.next else { return Ok(answer) };
+    Ok(linked(req, Answer::ok(page)?, page.next.as_deref()))
+}
+
+/// A page of policies, with what counts where none of them does.
+#[derive(Serialize)]
+pub struct Policies<T, B> {
+    /// The page.
+    #[serde(flatten)]
+    pub page: Page<T>,
+    /// What counts otherwise.
+    pub built_in: B,
+}
+
+/// As [`page`], for policies.
+pub fn policies<T: Serialize, B: Serialize>(req: &HttpRequest, policies: &Policies<T, B>) -> Answered {
+    Ok(linked(req, Answer::ok(policies)?, policies.page.next.as_deref()))
+}
+
+fn linked(req: &HttpRequest, answer: Answer, next: Option<&str>) -> Answer {
+    let Some(next) = next else { return answer };
     let others = req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
     let query = others.map(str::to_owned).chain([format!("cursor={next}")]).collect::<Vec<_>>().join("&");
-    Ok(answer.header("Link", format!("<{}?{query}>; rel=\"next\"", req.path())))
+    answer.header("Link", format!("<{}?{query}>; rel=\"next\"", req.path()))
 }

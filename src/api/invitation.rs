@@ -1,9 +1,12 @@
 //! `/v1/hackathons/{hackathon}/invitations`, and `/v1/invitations/accept` for who was invited.
 
+use std::sync::{Arc, OnceLock};
+
 use actix_web::{HttpRequest, web};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::reader::Reader;
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Invite, SeeDraft};
 use crate::access::{Answer, Anyone, Caller, Item, May, Within};
@@ -11,11 +14,13 @@ use crate::account::Passwords;
 use crate::account::password::{NewPassword, Password};
 use crate::base::{Email, Error, Id, Instant, Localized, Name, Page, Result, Slug, say};
 use crate::consortium::invitation::{self, Acceptance, InvitationState, NewInvitation};
+use crate::consortium::invited;
 use crate::consortium::member::checked_roles;
 use crate::consortium::store::invitation as store;
 use crate::consortium::{Affiliation, AffiliationSaid, Invitation, Member};
 use crate::db::Tx;
 use crate::hackathon::{Hackathon, Role};
+use crate::mail::{Letter, Mailer};
 
 const LIST: &str = "invitations";
 /// How many days an invitation is open when nothing else is said.
@@ -90,19 +95,42 @@ impl Invited {
     }
 }
 
-/// `POST /v1/hackathons/{hackathon}/invitations`
-pub async fn create(anyone: Anyone, may: May<Invite, Hackathon>, Body(sent): Body<Invited>) -> Answered {
+/// `POST /v1/hackathons/{hackathon}/invitations`: the link is in the answer, once, and goes out by mail where mail is on.
+pub async fn create(
+    anyone: Anyone,
+    may: May<Invite, Hackathon>,
+    mailer: web::Data<Mailer>,
+    Reader(lang): Reader,
+    Body(sent): Body<Invited>,
+) -> Answered {
     let door = format!("{}/invitations", anyone.gate().issuer());
-    may.post(sent, move |tx: &mut Tx, right, invited| {
+    let letter = Arc::new(OnceLock::new());
+    let written = letter.clone();
+    let answer = may.post(sent, move |tx: &mut Tx, right, invited| {
         let here = right.on();
         let new = invited.parts(tx, here.id)?;
         let (made, token) = invitation::invite(tx, here.id, right.user(), &new)?;
+        // Its token is nowhere but here, so the letter cannot wait in the database for its turn.
+        drop(written.set(invited::letter(tx, here, &made, &format!("{door}/{token}"), lang)?));
         let (place, tag) = (format!("/v1/hackathons/{}/invitations/{}", here.slug, made.id), made.tag());
         let view = View::from(made);
         let shown = Made { view: view.clone(), link: Some(format!("{door}/{token}")) };
         Answer::created(place, &shown)?.tagged(tag).shown_once(&Made { view, link: None })
-    })
-    .await
+    });
+    let answer = answer.await?;
+    if mailer.is_on() {
+        letter.get().cloned().into_iter().for_each(|letter| bring(mailer.get_ref().clone(), letter));
+    }
+    Ok(answer)
+}
+
+/// Sends it beside the answer. Should it not arrive, the organizer still has the link.
+fn bring(mailer: Mailer, letter: Letter) {
+    tokio::spawn(async move {
+        if let Err(refusal) = mailer.send(&letter).await {
+            tracing::warn!(told = refusal.told, "an invitation did not leave by mail");
+        }
+    });
 }
 
 /// `GET /v1/hackathons/{hackathon}/invitations/{invitation}`

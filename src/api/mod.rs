@@ -5,11 +5,13 @@ pub mod auth;
 pub mod body;
 pub mod brief;
 pub mod consortium;
+pub mod events;
 pub mod hackathon;
 pub mod invitation;
 pub mod member;
 pub mod meta;
 pub mod me;
+pub mod notification;
 pub mod organization;
 pub mod problem;
 pub mod roster;
@@ -24,8 +26,10 @@ pub mod who;
 pub mod channel;
 pub mod matrix;
 pub mod reader;
+pub mod escalation_policy;
 pub mod responsibility;
 pub mod shift;
+pub mod sla_policy;
 pub mod topic;
 
 pub mod question;
@@ -62,6 +66,8 @@ fn route(method: &str) -> actix_web::Route {
 }
 
 paths! {
+    // Paths are tried in this order, and this one is asked most.
+    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
     "/livez" { get => meta::live }
     "/readyz" { get => meta::ready }
     "/metrics" { get => meta::metrics }
@@ -76,6 +82,9 @@ paths! {
     "/v1/me/password" { post => me::password }
     "/v1/me/sessions" { get => me::sessions }
     "/v1/me/sessions/{session}" { delete => me::end_session }
+    "/v1/me/notifications" { get => notification::list }
+    "/v1/me/notifications/read" { post => notification::read }
+    "/v1/me/notifications/preferences" { get => notification::preferences, patch => notification::prefer }
     "/v1/me/tokens" { get => me::tokens, post => me::make_token }
     "/v1/me/tokens/{token}" { delete => me::end_token }
     "/v1/users" { get => user::list, post => user::create }
@@ -87,7 +96,6 @@ paths! {
     "/v1/hackathons/import" { post => transfer::import }
     "/v1/hackathons/{hackathon}/export" { get => transfer::export }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
-    "/v1/hackathons/{hackathon}/who-to-ask" { get => who::who_to_ask }
     "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
     "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
     "/v1/hackathons/{hackathon}/units" { get => unit::list, post => unit::create }
@@ -126,6 +134,11 @@ paths! {
     "/v1/hackathons/{hackathon}/matrix/versions" { get => matrix::list }
     "/v1/hackathons/{hackathon}/matrix/versions/{a}/diff/{b}" { get => matrix::compare }
 
+    "/v1/hackathons/{hackathon}/sla-policies" { get => sla_policy::list, post => sla_policy::create }
+    "/v1/hackathons/{hackathon}/sla-policies/{sla_policy}" { get => sla_policy::show, patch => sla_policy::change, delete => sla_policy::delete }
+    "/v1/hackathons/{hackathon}/escalation-policies" { get => escalation_policy::list, post => escalation_policy::create }
+    "/v1/hackathons/{hackathon}/escalation-policies/{escalation_policy}" { get => escalation_policy::show, patch => escalation_policy::change, delete => escalation_policy::delete }
+
     "/v1/hackathons/{hackathon}/questions" { get => question::ask::list, post => question::ask::ask }
     "/v1/hackathons/{hackathon}/questions/similar" { get => question::queue::similar }
     "/v1/hackathons/{hackathon}/questions/{question}" { get => question::one::show, patch => question::one::change }
@@ -136,6 +149,7 @@ paths! {
     "/v1/hackathons/{hackathon}/questions/{question}/reassign" { post => question::take::reassign }
     "/v1/hackathons/{hackathon}/questions/{question}/wait" { post => question::take::wait }
     "/v1/hackathons/{hackathon}/questions/{question}/resume" { post => question::take::resume }
+    "/v1/hackathons/{hackathon}/questions/{question}/escalate" { post => question::escalate::escalate }
     "/v1/hackathons/{hackathon}/questions/{question}/answers" { post => question::talk::answer }
     "/v1/hackathons/{hackathon}/questions/{question}/comments" { post => question::talk::comment }
     "/v1/hackathons/{hackathon}/questions/{question}/notes" { post => question::talk::note }
@@ -149,5 +163,6 @@ paths! {
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/accept" { post => question::handoff::accept }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/decline" { post => question::handoff::decline }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
+    "/v1/hackathons/{hackathon}/events" { get => events::listen }
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
 }

@@ -81,8 +81,9 @@ async fn answer(
     let team = asked.team.as_deref().map(|key| Key::parse(key).ok_or(Error::NotFound)).transpose()?;
     let at = asked.at.as_deref().map_or(Ok(now.0), instant)?;
     let question = Question { subject, team, asker: Some(seen.actor.user), at, lang };
-    let mut answer = seen.directory.ask(&question)?;
-    memories.of(seen.directory.source.hackathon).await.complete(&mut answer, &seen.directory, &question);
+    let memory = memories.of(seen.directory.source.hackathon).await;
+    let mut answer = seen.directory.ask_written(&question, &memory.usual())?;
+    answer.similar = memory.similar(&seen.directory, &question);
     Answer::ok(&answer)
 }
 

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{Channel, Shift};
 use crate::base::{Error, Id, Result};
 use crate::consortium::Holder;
-use crate::duty::{Calendar, Hours, Override, Week, Window};
+use crate::duty::{Calendar, Hours, Stint, Week};
 use crate::hackathon::Hackathon;
 
 /// The hours in which an event works when nobody says otherwise.
@@ -23,13 +23,17 @@ pub struct Reach {
     pub calendar: Calendar,
 }
 
-/// The working hours of the event, in its own zone, without its holidays.
-pub fn working(event: &Hackathon) -> Result<Calendar> {
+/// The weekly hours in which the event works.
+pub fn hours(event: &Hackathon) -> Result<Vec<Hours>> {
     let usual = [USUAL.to_owned()];
     let hours = event.working_hours.0.as_deref().unwrap_or(&usual);
     let hours = hours.iter().map(|text| Hours::parse(text)).collect::<Result<Vec<_>, _>>();
-    let hours = hours.map_err(|unfit| Error::internal(unfit.detail.en.into_owned()))?;
-    let week = Week::new(event.timezone.0, &hours);
+    hours.map_err(|unfit| Error::internal(unfit.detail.en.into_owned()))
+}
+
+/// The working hours of the event, in its own zone, without its holidays.
+pub fn working(event: &Hackathon) -> Result<Calendar> {
+    let week = Week::new(event.timezone.0, &hours(event)?);
     Ok(Calendar::new(week, event.holidays.0.iter().copied(), &[], &[]))
 }
 
@@ -65,13 +69,9 @@ pub fn of_channel(channel: &Channel, zone: Tz, holidays: &[NaiveDate], shifts: &
 }
 
 fn laid<'a>(week: Week, holidays: &[NaiveDate], shifts: impl Iterator<Item = &'a Shift>) -> Calendar {
-    let (mut windows, mut overrides) = (Vec::new(), Vec::new());
-    for super::shift::Facts { starts_at, ends_at, replaces, on_duty, .. } in shifts.map(|shift| &shift.facts) {
-        let Some(window) = Window::new(*starts_at, *ends_at) else { continue };
-        match replaces {
-            true => overrides.push(Override { window, on_duty: *on_duty }),
-            false => windows.push(window),
-        }
-    }
-    Calendar::new(week, holidays.iter().copied(), &windows, &overrides)
+    let stints = shifts.map(|shift| {
+        let super::shift::Facts { starts_at, ends_at, replaces, on_duty, .. } = shift.facts;
+        Stint { starts_at, ends_at, replaces, on_duty }
+    });
+    Calendar::with_stints(week, holidays.iter().copied(), stints)
 }

@@ -39,13 +39,10 @@ impl Admin {
         match self {
             Admin::Create { email } => {
                 let given = if std::io::stdin().is_terminal() { String::new() } else { given()? };
-                let created = admin::create(&db, email.clone())?;
-                match (given.is_empty(), created.password) {
-                    (false, _) => drop(admin::set_password(&db, email.clone(), Password::new(&given))?),
-                    (true, Some(drawn)) => {
-                        tell(&say!("Password, shown once: {drawn}", "비밀번호(다시 보이지 않음): {drawn}"))
-                    }
-                    (true, None) => {}
+                let given = Some(given).filter(|given| !given.is_empty()).map(|given| Password::new(&given));
+                let created = admin::create(&db, email.clone(), given)?;
+                if let Some(drawn) = created.password {
+                    tell(&say!("Password, shown once: {drawn}", "비밀번호(다시 보이지 않음): {drawn}"));
                 }
                 tell(&say!("{email} is an administrator.", "관리자입니다: {email}"));
             }
@@ -76,5 +73,5 @@ fn given() -> Result<String, Failure> {
 }
 
 fn tell(sentence: &crate::base::Sentence) {
-    println!("{}", sentence.text(lang()));
+    outln!("{}", sentence.text(lang()));
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Failure, lang};
 use crate::base::{Clock, Fault, Instant, Key, Lang};
-use crate::directory::{Contact, Directory, Question, Source, Subject, WhoToAsk};
+use crate::directory::{Contact, Directory, Question, Source, Subject, Usual, WhoToAsk};
 use crate::file::{self, Document};
 use crate::router;
 
@@ -50,10 +50,11 @@ impl Ask {
             at: self.at.unwrap_or_else(|| Clock::System.now()),
             lang,
         };
-        let answer = directory.ask(&question)?;
+        let usual = Usual::default();
+        let answer = directory.ask(&question, &usual)?;
         if self.json {
             let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure(error.to_string()))?;
-            println!("{text}");
+            outln!("{text}");
         } else {
             print(&answer, lang);
         }
@@ -85,19 +86,19 @@ pub fn told(path: &Path, faults: &[Fault]) -> String {
     format!("{} has {} to mend; nothing was stored\n{}", path.display(), faults.len(), lines.join("\n"))
 }
 
-fn print(answer: &WhoToAsk, lang: Lang) {
+fn print(answer: &WhoToAsk<Vec<Contact>>, lang: Lang) {
     match &answer.topic {
-        Some(topic) => println!("{} ({:.0} %)", topic.name.text(lang), topic.confidence * 100.0),
-        None => println!(
+        Some(topic) => outln!("{} ({:.0} %)", topic.name.text(lang), topic.confidence * 100.0),
+        None => outln!(
             "{}",
             pick(lang, "Not sure of the topic. The likeliest:", "주제를 확신할 수 없습니다. 가장 가까운 주제:")
         ),
     }
     if answer.topic.is_none() {
-        answer.alternatives.iter().for_each(|topic| println!("  - {} ({})", topic.name.text(lang), topic.slug));
+        answer.alternatives.iter().for_each(|topic| outln!("  - {} ({})", topic.name.text(lang), topic.slug));
     }
     if !answer.because.is_empty() {
-        println!("{} {}", pick(lang, "because of:", "근거:"), answer.because.join(", "));
+        outln!("{} {}", pick(lang, "because of:", "근거:"), answer.because.join(", "));
     }
     answer.contacts.iter().for_each(|contact| print_contact(contact, lang));
 }
@@ -105,15 +106,15 @@ fn print(answer: &WhoToAsk, lang: Lang) {
 fn print_contact(contact: &Contact, lang: Lang) {
     let organization =
         contact.organization.as_ref().map(|one| format!(" · {}", one.name.text(lang))).unwrap_or_default();
-    println!("\n{}. {}{organization}", contact.rank, contact.holder.name.text(lang));
-    println!("   {}", contact.reason);
+    outln!("\n{}. {}{organization}", contact.rank, contact.holder.name.text(lang));
+    outln!("   {}", contact.reason);
     let people: Vec<&str> = contact.members.iter().map(|member| member.display_name.as_str()).collect();
     if !people.is_empty() {
-        println!("   {} {}", pick(lang, "People:", "사람:"), people.join(", "));
+        outln!("   {} {}", pick(lang, "People:", "사람:"), people.join(", "));
     }
     for channel in &contact.channels {
         let mark = if channel.duty.on_duty { "*" } else { " " };
-        println!("   {mark} {:<8} {}", channel.kind, channel.address);
+        outln!("   {mark} {:<8} {}", channel.kind, channel.address);
     }
 }
 

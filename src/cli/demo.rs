@@ -76,7 +76,7 @@ fn fill(db: &Db) -> Result<(Vec<Person>, Cast), Failure> {
     for document in documents {
         db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create))?;
     }
-    admin::create(db, address(ADMIN)?)?;
+    admin::create(db, address(ADMIN)?, None)?;
     let mut known = BTreeSet::from([ADMIN.to_owned()]);
     known.extend(people.iter().map(|person| person.email.clone()));
     // One hash for all of them: hashing is slow on purpose, and this password is no secret.
@@ -113,14 +113,14 @@ fn people(document: &Document) -> Vec<Person> {
 }
 
 fn greet(address: &str, people: &[Person]) {
-    println!("Signpost {}: a demo. All of it is gone when this process ends.", env!("CARGO_PKG_VERSION"));
-    println!("Listening on {address}\n");
-    println!("Sign in as anybody here with the password {PASSWORD}:");
-    println!("  {:<34} {:<22} {:<16} {ADMIN}", "-", "administrator", "this server");
+    outln!("Signpost {}: a demo. All of it is gone when this process ends.", env!("CARGO_PKG_VERSION"));
+    outln!("Listening on {address}\n");
+    outln!("Sign in as anybody here with the password {PASSWORD}:");
+    outln!("  {:<34} {:<22} {:<16} {ADMIN}", "-", "administrator", "this server");
     for Person { email, name, hackathon, roles } in people {
-        println!("  {name:<34} {roles:<22} {hackathon:<16} {email}");
+        outln!("  {name:<34} {roles:<22} {hackathon:<16} {email}");
     }
-    println!(
+    outln!(
         "\nTOKEN=$(curl -s {address}/v1/auth/login -H 'Content-Type: application/json' \\\n  \
          -d '{{\"email\": \"ds1@example.org\", \"password\": \"{PASSWORD}\"}}' | sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')\n\
          curl -s -H \"Authorization: Bearer $TOKEN\" '{address}/v1/hackathons/fdp-monthly/who-to-ask?q=how+do+I+install+a+python+package'"

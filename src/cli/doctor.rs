@@ -10,9 +10,10 @@ use crate::account::admin;
 use crate::base::{Lang, Sentence, say};
 use crate::config::Config;
 use crate::db::{Backend, Db, backup};
+use crate::notification::post;
 use crate::router;
 
-/// Look for what is wrong or unwise. Exit code 0: nothing found, 1: warnings, 2: errors.
+/// Look for what is wrong or unwise. Exit code 0: nothing wrong, 1: warnings, 2: errors.
 #[derive(Args)]
 pub struct Doctor {
     /// Write JSON.
@@ -23,11 +24,23 @@ pub struct Doctor {
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
+    /// A choice that one should know of.
+    Note,
     Warning,
     Error,
 }
 
-/// One thing that is wrong or unwise.
+impl Level {
+    fn word(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// One thing that is wrong or unwise, or good to know.
 struct Finding {
     level: Level,
     what: Sentence,
@@ -41,12 +54,12 @@ impl Doctor {
         let findings = findings();
         if self.json {
             let all: Vec<Value> = findings.iter().map(|finding| finding.json(lang())).collect();
-            println!("{}", json!({ "findings": all }));
+            outln!("{}", json!({ "findings": all }));
         } else {
             tell(&findings, lang());
         }
         Ok(match findings.iter().map(|finding| finding.level).max() {
-            None => ExitCode::SUCCESS,
+            None | Some(Level::Note) => ExitCode::SUCCESS,
             Some(Level::Warning) => ExitCode::from(1),
             Some(Level::Error) => ExitCode::from(2),
         })
@@ -55,18 +68,17 @@ impl Doctor {
 
 impl Finding {
     fn json(&self, lang: Lang) -> Value {
-        let level = if self.level == Level::Error { "error" } else { "warning" };
-        json!({ "level": level, "what": self.what.text(lang), "why": self.why.text(lang), "mend": self.mend })
+        json!({ "level": self.level.word(), "what": self.what.text(lang), "why": self.why.text(lang), "mend": self.mend })
     }
 }
 
 fn tell(findings: &[Finding], lang: Lang) {
     if findings.is_empty() {
-        println!("{}", say!("Nothing found.", "발견된 문제가 없습니다.").text(lang));
+        outln!("{}", say!("Nothing found.", "발견된 문제가 없습니다.").text(lang));
     }
     for Finding { level, what, why, mend } in findings {
-        let mark = if *level == Level::Error { "error" } else { "warning" };
-        println!("{mark}: {}\n  {}\n  {mend}", what.text(lang), why.text(lang));
+        let mark = level.word();
+        outln!("{mark}: {}\n  {}\n  {mend}", what.text(lang), why.text(lang));
     }
 }
 
@@ -128,6 +140,7 @@ fn store(config: &Config, db: &Db) -> Vec<Finding> {
             mend: "signpost admin create you@example.org".to_owned(),
         });
     }
+    found.extend(mail(config, db));
     if let Backend::Sqlite(path) = &config.database
         && let Err(cause) = backup::check(&config.database, path)
     {
@@ -140,4 +153,30 @@ fn store(config: &Config, db: &Db) -> Vec<Finding> {
         });
     }
     found
+}
+
+/// That nobody gets mail, and mails that were given up.
+fn mail(config: &Config, db: &Db) -> Option<Finding> {
+    if !config.mailer.is_on() {
+        return Some(Finding {
+            level: Level::Note,
+            what: say!("No mail server is named, so no mail is sent.", "메일 서버가 설정되지 않아 메일을 보내지 않습니다."),
+            why: say!(
+                "Who does not look into Signpost does not hear that a question waits for them.",
+                "Signpost를 열어 보지 않는 사람은 기다리는 질문이 있는지 알 수 없습니다."
+            ),
+            mend: "export SIGNPOST_SMTP_URL=smtps://user:password@mail.example.org SIGNPOST_MAIL_FROM=signpost@example.org"
+                .to_owned(),
+        });
+    }
+    let (count, told) = db.read_now(post::given_up).ok().filter(|(count, _)| *count > 0)?;
+    Some(Finding {
+        level: Level::Warning,
+        what: say!("{count} mails were given up; the last: {told}", "보내지 못한 메일: {count}통. 마지막 이유: {told}"),
+        why: say!(
+            "Their readers did not hear by mail what is shown to them in Signpost.",
+            "받는 사람은 Signpost 안에서만 그 소식을 볼 수 있습니다."
+        ),
+        mend: "signpost config show".to_owned(),
+    })
 }

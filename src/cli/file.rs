@@ -67,7 +67,7 @@ fn told(imported: &Imported, dry_run: bool) {
             ChangeKind::Removed => '-',
             ChangeKind::Changed => '~',
         };
-        println!("{sign} {}: {}", change.path, change.what.text(lang));
+        outln!("{sign} {}: {}", change.path, change.what.text(lang));
     }
     let slug = imported.hackathon.as_ref().map(|hackathon| hackathon.slug.to_string()).unwrap_or_default();
     let count = imported.changes.len();
@@ -77,13 +77,13 @@ fn told(imported: &Imported, dry_run: bool) {
         (false, true) => say!("{slug} is there now.", "만들었습니다: {slug}"),
         (false, false) => say!("{slug}: {count} changes.", "{slug}: 변경 {count}건."),
     };
-    println!("{}", done.text(lang));
+    outln!("{}", done.text(lang));
     if !dry_run && imported.matrix_version.is_none() {
         let draft = say!(
             "Its matrix is a draft: errors stand against publishing it. See the findings.",
             "매트릭스는 초안입니다. 게시를 막는 오류가 있으니 점검 결과를 보세요."
         );
-        println!("{}", draft.text(lang));
+        outln!("{}", draft.text(lang));
     }
 }
 
@@ -98,8 +98,8 @@ impl Export {
         })?;
         let document = document.ok_or_else(|| unknown(&self.hackathon))?;
         match self.format {
-            Form::Yaml => print!("{}", document.to_yaml()?),
-            Form::Json => println!("{}", document.to_json()?),
+            Form::Yaml => super::out::write(format_args!("{}", document.to_yaml()?)),
+            Form::Json => outln!("{}", document.to_json()?),
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -16,7 +16,7 @@ pub fn check(config: &Config) -> Result<ExitCode, Failure> {
     let address = reachable(config.listen);
     let answer = ask(address).map_err(|error| Failure(format!("{address}: {error}")))?;
     if answer.starts_with("HTTP/1.1 200") {
-        println!("ready");
+        outln!("ready");
         return Ok(ExitCode::SUCCESS);
     }
     Err(Failure(format!("{address}: {}", answer.lines().next().unwrap_or("no answer"))))
@@ -45,7 +45,7 @@ fn ask(address: SocketAddr) -> std::io::Result<String> {
 pub fn show(config: &Config) -> ExitCode {
     for setting in config.show() {
         let value = setting.value.as_deref().unwrap_or("-");
-        println!("{:<28} {value:<44} {}", setting.name, setting.source.told().text(lang()));
+        outln!("{:<28} {value:<44} {}", setting.name, setting.source.told().text(lang()));
     }
     ExitCode::SUCCESS
 }

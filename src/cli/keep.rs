@@ -65,5 +65,5 @@ fn size(path: &Path) -> u64 {
 }
 
 fn tell(sentence: &crate::base::Sentence) {
-    println!("{}", sentence.text(lang()));
+    outln!("{}", sentence.text(lang()));
 }

@@ -1,5 +1,7 @@
 //! The command line.
 
+#[macro_use]
+mod out;
 mod admin;
 mod ask;
 mod demo;

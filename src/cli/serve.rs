@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{Failure, lang, start};
 use crate::api::Site;
-use crate::base::Lang;
+use crate::base::{Lang, Sentence};
 use crate::config::Config;
 use crate::db::Db;
 use crate::serve::{Parts, serve};
@@ -22,7 +22,8 @@ pub fn run(config: &Config) -> Result<ExitCode, Failure> {
     greet(config, &db, &address)?;
     db.listen()?;
     let site = Site { trusted_proxies: config.trusted_proxies.clone(), metrics: config.metrics };
-    let parts = Parts { metrics: watch::metrics(config)?, ..Parts::new(db, address, config.limits, site)? };
+    let (metrics, mailer) = (watch::metrics(config)?, config.mailer.clone());
+    let parts = Parts { metrics, mailer, ..Parts::new(db, address, config.limits, site)? };
     block(parts, listener, config.workers)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -41,11 +42,20 @@ fn greet(config: &Config, db: &Db, address: &str) -> Result<(), Failure> {
         crate::db::Backend::Sqlite(path) => format!("data in {} (SQLite)", path.display()),
         crate::db::Backend::Postgres(_) => "data in PostgreSQL".to_owned(),
     };
-    println!("Signpost {}, {place}, languages en, ko", env!("CARGO_PKG_VERSION"));
+    outln!("Signpost {}, {place}, languages en, ko", env!("CARGO_PKG_VERSION"));
     for warning in &config.warnings {
         tracing::warn!("{}", warning.text(Lang::En));
         eprintln!("{}", warning.text(lang()));
     }
-    println!("Listening on {address}");
-    start::first_admin(config, db, address)
+    outln!("Listening on {address}");
+    start::first_admin(config, db, address)?;
+    if !config.mailer.is_on() {
+        outln!("{}", MAIL_OFF.text(lang()));
+    }
+    Ok(())
 }
+
+const MAIL_OFF: Sentence = Sentence::fixed(
+    "No mail is sent: SIGNPOST_SMTP_URL is not set.",
+    "SIGNPOST_SMTP_URL 값이 없어 메일을 보내지 않습니다.",
+);

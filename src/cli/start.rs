@@ -44,8 +44,8 @@ pub fn first_admin(config: &Config, db: &Db, address: &str) -> Result<(), Failur
     if let Some(named) = &config.admin {
         let password = Password::new(named.password.expose_secret());
         match admin::ensure(db, named.email.clone(), password)? {
-            Ensured::Made(user) => println!("{}", format_args!("{}: {}", ADMINISTRATOR.text(lang), user.email)),
-            Ensured::Ignored => println!("{}", IGNORED.text(lang)),
+            Ensured::Made(user) => outln!("{}", format_args!("{}: {}", ADMINISTRATOR.text(lang), user.email)),
+            Ensured::Ignored => outln!("{}", IGNORED.text(lang)),
         }
         return Ok(());
     }
@@ -54,7 +54,7 @@ pub fn first_admin(config: &Config, db: &Db, address: &str) -> Result<(), Failur
     let file = config.data_dir.join("setup-link.txt");
     private_file(&file, &link)?;
     let file = file.display();
-    println!(
+    outln!(
         "{}\n  {link}\n  ({file})\n{}\n{}",
         say!(
             "No administrator yet. Open this link within 30 minutes (it works once):",

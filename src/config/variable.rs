@@ -40,9 +40,11 @@ pub(super) const WORKERS: Variable = plain("SIGNPOST_WORKERS");
 pub(super) const RATE_READ: Variable = plain("SIGNPOST_RATE_READ");
 pub(super) const RATE_WRITE: Variable = plain("SIGNPOST_RATE_WRITE");
 pub(super) const RATE_ANONYMOUS: Variable = plain("SIGNPOST_RATE_ANONYMOUS");
+pub(super) const SMTP_URL: Variable = secret("SIGNPOST_SMTP_URL");
+pub(super) const MAIL_FROM: Variable = plain("SIGNPOST_MAIL_FROM");
 
 /// Every variable, in the order in which `config show` and docs/operating.md tell them.
-pub const VARIABLES: [Variable; 15] = [
+pub const VARIABLES: [Variable; 17] = [
     DATA_DIR,
     DATABASE_URL,
     DATABASE_POOL,
@@ -58,6 +60,8 @@ pub const VARIABLES: [Variable; 15] = [
     RATE_READ,
     RATE_WRITE,
     RATE_ANONYMOUS,
+    SMTP_URL,
+    MAIL_FROM,
 ];
 
 /// Variables that begin with `SIGNPOST_` and mean nothing, as warnings with the name that may have been meant.

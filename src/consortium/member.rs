@@ -3,7 +3,7 @@
 use super::affiliation::Affiliation;
 use super::{removal, store};
 use crate::access::{Item, Roles, UserId};
-use crate::account::{Locale, NewUser, User};
+use crate::account::{Locale, NewUser, User, UserState};
 use crate::base::{Email, Error, Fault, Id, Instant, Key, Name, Result, say};
 use crate::db::Tx;
 use crate::hackathon::{Hackathon, Role};
@@ -46,6 +46,8 @@ pub struct Member {
     pub weekly_minutes: Option<i32>,
     /// Whether they take part.
     pub state: MemberState,
+    /// Whether the user is let in at all.
+    pub user_state: UserState,
     /// Grows with every change.
     pub version: i64,
     /// Grows with every change of the user, whose name and address are shown with the member.
@@ -81,6 +83,11 @@ impl Member {
             weekly_minutes: self.weekly_minutes,
             state: self.state,
         }
+    }
+
+    /// Whether they are here: neither kept out of this hackathon nor of the server.
+    pub fn takes_part(&self) -> bool {
+        self.state == MemberState::Active && self.user_state == UserState::Active
     }
 
     /// Whether they have this role.

@@ -3,6 +3,7 @@
 pub mod affiliation;
 pub mod holder;
 pub mod invitation;
+pub mod invited;
 pub mod member;
 pub mod named;
 pub mod membership;

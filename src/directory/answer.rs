@@ -3,12 +3,12 @@
 use serde::{Serialize, Serializer};
 
 use crate::base::{Id, Instant, Lang, Localized, Name, Slug};
-use crate::consortium::{Holder, Member};
+use crate::consortium::Member;
 use crate::duty::Duty;
 
-/// Who to ask, and why.
+/// Who to ask, and why. The contacts are what a face makes of them: as they are, or written before.
 #[derive(Debug, Serialize)]
-pub struct WhoToAsk<'d> {
+pub struct WhoToAsk<'d, C> {
     /// The topic; none when the words fit no topic well enough.
     pub topic: Option<AskedFor<'d>>,
     /// Whether the topic is sure enough to act on.
@@ -18,16 +18,13 @@ pub struct WhoToAsk<'d> {
     /// The words of the question that decided.
     pub because: Vec<String>,
     /// Whom to ask, in order. Never empty.
-    pub contacts: Vec<Contact<'d>>,
+    pub contacts: C,
     /// Questions like it that the asker may see, the likest first. The directory knows of no questions; who does fills it.
     pub similar: Vec<Similar>,
     /// The published version of the matrix that this rests on.
     pub matrix_version: Option<i32>,
     /// The moment it is true for.
     pub as_of: Instant,
-    /// The team it is answered for.
-    #[serde(skip)]
-    pub team: Option<uuid::Uuid>,
 }
 
 /// A topic in an answer.
@@ -82,11 +79,8 @@ pub struct Contact<'d> {
     /// Whether somebody is on duty.
     #[serde(flatten)]
     pub duty: Duty,
-    /// How long a first answer usually takes, in seconds. The directory does not know; who does fills it.
+    /// How long a first answer usually takes, in seconds; none while there are too few to tell.
     pub usual_first_response_seconds: Option<i64>,
-    /// The holder that it stands for; none: the organizers.
-    #[serde(skip)]
-    pub stands_for: Option<Holder>,
     /// The reason in words, in the caller's language.
     pub reason: String,
 }

@@ -4,9 +4,12 @@ use super::answer::{AskedFor, Contact, ContactRole, WhoToAsk};
 use super::contact::{Occasion, Whom, contact};
 use super::model::Directory;
 use super::source::{Cell, MemberFacts, Team};
+use super::usual::Usual;
+use super::written::Written;
 use crate::access::UserId;
 use crate::base::{Error, Instant, Key, Lang, Result, say};
 use crate::consortium::Holder;
+use crate::duty::{self, Window};
 use crate::hackathon::Role;
 use crate::matrix::Role as CellRole;
 use crate::router::Guess;
@@ -37,28 +40,50 @@ pub struct Question {
 
 impl Directory {
     /// Who to ask.
-    pub fn ask(&self, question: &Question) -> Result<WhoToAsk<'_>> {
-        let team = self.team_asking(question)?;
-        let found = self.read(&question.subject)?;
-        let on = Occasion { topic: found.name(self, question.lang), at: question.at, lang: question.lang };
-        let mut contacts = match found.place() {
-            Some(place) => self.for_topic(place, team, on),
-            None => self.for_nothing(team, on),
+    pub fn ask<'d>(&'d self, question: &Question, usual: &'d Usual) -> Result<WhoToAsk<'d, Vec<Contact<'d>>>> {
+        let (team, found) = (self.team_asking(question)?, self.read(&question.subject)?);
+        let contacts = self.contacts(found.place(), team, question, usual).contacts;
+        Ok(self.whole(found, contacts, question.at))
+    }
+
+    /// Who to ask, with the contacts in JSON: those that were written before where they still hold.
+    pub fn ask_written(&self, question: &Question, usual: &Usual) -> Result<WhoToAsk<'_, Written>> {
+        let (team, found) = (self.team_asking(question)?, self.read(&question.subject)?);
+        let of = (found.place(), team.map(|team| team.id), question.lang, usual.version());
+        let contacts = match self.written.get(&of, question.at) {
+            Some(contacts) => contacts,
+            None => {
+                let named = self.contacts(found.place(), team, question, usual);
+                self.written.put(of, &named.contacts, named.holds())?
+            }
         };
-        contacts.iter_mut().enumerate().for_each(|(index, contact)| contact.rank = index + 1);
+        Ok(self.whole(found, contacts, question.at))
+    }
+
+    fn contacts<'d>(
+        &'d self,
+        place: Option<usize>,
+        team: Option<&Team>,
+        question: &Question,
+        usual: &'d Usual,
+    ) -> Named<'d> {
+        let topic = place.and_then(|place| self.source.topics.get(place)).map(|topic| topic.name.text(question.lang));
+        let (at, lang, team_id) = (question.at, question.lang, team.map(|team| team.id));
+        let named = Named::new(self, Occasion { topic, at, lang, team: team_id, usual });
+        let mut named = match place {
+            Some(place) => self.for_topic(named, place, team),
+            None => self.last_resorts(named, team),
+        };
+        named.contacts.iter_mut().enumerate().for_each(|(index, contact)| contact.rank = index + 1);
+        named
+    }
+
+    fn whole<C>(&self, found: Found, contacts: C, as_of: Instant) -> WhoToAsk<'_, C> {
         let confident = found.place().is_some();
         let (topic, alternatives, because) = found.told(self);
-        Ok(WhoToAsk {
-            topic,
-            confident,
-            alternatives,
-            because,
-            contacts,
-            similar: Vec::new(),
-            matrix_version: self.source.matrix_version,
-            as_of: question.at,
-            team: team.map(|team| team.id),
-        })
+        let matrix_version = self.source.matrix_version;
+        let similar = Vec::new();
+        WhoToAsk { topic, confident, alternatives, because, contacts, similar, matrix_version, as_of }
     }
 
     fn team_asking(&self, question: &Question) -> Result<Option<&Team>> {
@@ -80,11 +105,10 @@ impl Directory {
         }
     }
 
-    /// Steps 2 to 6: responsible, who helps meanwhile, accountable, mentors, organizers.
-    fn for_topic<'d>(&'d self, place: usize, team: Option<&Team>, on: Occasion<'d>) -> Vec<Contact<'d>> {
+    /// Steps 2 to 6: responsible, who helps meanwhile, accountable, mentors, organizers. Step 1, unsure, is the last two.
+    fn for_topic<'d>(&'d self, mut named: Named<'d>, place: usize, team: Option<&Team>) -> Named<'d> {
         let cells = self.effective.get(place).map(Vec::as_slice).unwrap_or_default();
         let of = |role: CellRole| cells.iter().filter(move |cell| cell.role == role);
-        let mut named = Named { directory: self, on, holders: Vec::new(), contacts: Vec::new() };
         for cell in of(CellRole::Responsible) {
             named.add(self.whom(cell, team), ContactRole::Responsible);
         }
@@ -98,15 +122,10 @@ impl Directory {
         self.last_resorts(named, team)
     }
 
-    /// Step 1, unsure: the team's mentors first.
-    fn for_nothing<'d>(&'d self, team: Option<&Team>, on: Occasion<'d>) -> Vec<Contact<'d>> {
-        self.last_resorts(Named { directory: self, on, holders: Vec::new(), contacts: Vec::new() }, team)
-    }
-
-    fn last_resorts<'d>(&'d self, mut named: Named<'d>, team: Option<&Team>) -> Vec<Contact<'d>> {
+    fn last_resorts<'d>(&'d self, mut named: Named<'d>, team: Option<&Team>) -> Named<'d> {
         named.add(self.mentors(team), ContactRole::TeamMentor);
         named.add(Some((None, Whom::Organizers(self.with_role(Role::Organizer).collect()))), ContactRole::Organizer);
-        named.contacts
+        named
     }
 
     fn whom(&self, cell: &Cell, team: Option<&Team>) -> Option<(Option<Holder>, Whom<'_>)> {
@@ -128,9 +147,22 @@ struct Named<'d> {
     on: Occasion<'d>,
     holders: Vec<Holder>,
     contacts: Vec<Contact<'d>>,
+    /// When the first of those who were looked at comes on duty or goes off it.
+    changes: Option<Instant>,
 }
 
 impl<'d> Named<'d> {
+    fn new(directory: &'d Directory, on: Occasion<'d>) -> Named<'d> {
+        Named { directory, on, holders: Vec::new(), contacts: Vec::new(), changes: None }
+    }
+
+    /// How long the same contacts are written the same: until somebody comes on duty or goes off it, or the day changes,
+    /// which reasons name where it is not today.
+    fn holds(&self) -> Option<Window> {
+        let tomorrow = duty::tomorrow(self.directory.source.timezone, self.on.at)?;
+        Window::new(self.on.at, self.changes.map_or(tomorrow, |changes| changes.min(tomorrow)))
+    }
+
     fn add(&mut self, whom: Option<(Option<Holder>, Whom<'d>)>, role: ContactRole) {
         let Some((holder, whom)) = whom else { return };
         if let Some(holder) = holder {
@@ -139,7 +171,11 @@ impl<'d> Named<'d> {
             }
             self.holders.push(holder);
         }
-        self.contacts.push(contact(self.directory, whom, role, self.on));
+        let contact = contact(self.directory, whom, role, self.on);
+        let changes =
+            contact.channels.iter().flat_map(|channel| [channel.duty.until, channel.duty.next_from]).flatten();
+        self.changes = self.changes.into_iter().chain(changes).min();
+        self.contacts.push(contact);
     }
 
     /// Those who only help meanwhile are named only while they can; later they may stand here for another reason.
@@ -171,10 +207,6 @@ impl Found {
             Found::Read(guess) if guess.confident => guess.top.first().map(|best| best.label),
             Found::Read(_) => None,
         }
-    }
-
-    fn name<'d>(&self, directory: &'d Directory, lang: Lang) -> Option<&'d str> {
-        directory.source.topics.get(self.place()?).map(|topic| topic.name.text(lang))
     }
 
     /// The topic, the alternatives, and the words that decided.

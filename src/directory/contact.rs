@@ -3,6 +3,7 @@
 use super::answer::{ChannelView, Contact, ContactRole, HolderName, HolderView, MemberView, OrganizationView};
 use super::model::Directory;
 use super::source::MemberFacts;
+use super::usual::Usual;
 use super::words;
 use crate::base::{Instant, Lang};
 use crate::consortium::organization::OrganizationId;
@@ -29,6 +30,10 @@ pub struct Occasion<'d> {
     pub at: Instant,
     /// The reader's language.
     pub lang: Lang,
+    /// The team it is answered for.
+    pub team: Option<uuid::Uuid>,
+    /// How long first answers usually take.
+    pub usual: &'d Usual,
 }
 
 /// Puts a contact together. Its rank is given when all are known.
@@ -54,8 +59,7 @@ pub fn contact<'d>(directory: &'d Directory, whom: Whom<'d>, role: ContactRole, 
         members: people.iter().map(|member| MemberView { id: member.id, display_name: &member.display_name }).collect(),
         channels,
         duty,
-        usual_first_response_seconds: None,
-        stands_for: stands_for(&whom),
+        usual_first_response_seconds: on.usual.of(stands_for(&whom), on.team),
         reason,
     }
 }
@@ -66,6 +70,12 @@ fn stands_for(whom: &Whom) -> Option<Holder> {
         Whom::Mentors(_) => Some(Holder::TeamMentor),
         Whom::Organizers(_) => None,
     }
+}
+
+/// When each channel that reaches somebody is on duty.
+pub(super) fn calendars<'d>(directory: &'d Directory, whom: &Whom) -> Vec<&'d Calendar> {
+    let owners = owners(directory, whom);
+    owners.iter().flat_map(|owner| directory.channels_of(*owner)).map(|(_, calendar)| calendar).collect()
 }
 
 /// Whose channels reach this contact: its own, else those of the units or the organization around it.

@@ -9,6 +9,7 @@ use crate::access::UserId;
 use crate::base::{Email, Id, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
+use crate::duty::Stint;
 use crate::file::{self, Document};
 use crate::hackathon::Role;
 use crate::matrix::Role as CellRole;
@@ -45,6 +46,7 @@ impl Source {
             slug: document.hackathon.slug.clone(),
             timezone: document.hackathon.timezone,
             ended: false,
+            working_hours: document.hackathon.working_hours.clone(),
             holidays: document.hackathon.holidays.clone(),
             version: 1,
             matrix_version: None,
@@ -61,6 +63,8 @@ impl Source {
             channels: document.channels.iter().filter_map(|channel| n.channel(channel)).collect(),
             shifts: document.shifts.iter().filter_map(|shift| n.shift(shift)).collect(),
             teams: document.teams.iter().enumerate().map(|(index, team)| n.team(index, team)).collect(),
+            sla_policies: Vec::new(),
+            escalation_policies: Vec::new(),
         }
     }
 }
@@ -163,10 +167,7 @@ impl Names {
         Some(Shift {
             owner: self.holder(&shift.owner)?,
             channel: shift.channel.clone(),
-            starts_at: shift.from,
-            ends_at: shift.to,
-            replaces: shift.replaces,
-            on_duty: shift.on_duty,
+            stint: Stint { starts_at: shift.from, ends_at: shift.to, replaces: shift.replaces, on_duty: shift.on_duty },
         })
     }
 

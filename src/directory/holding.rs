@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::answer::ContactRole;
-use super::contact::{Occasion, Whom, contact};
+use super::contact::{Whom, calendars};
 use super::model::Directory;
 use super::source::{Cell, MemberFacts, Team};
 use super::store;
-use crate::base::{Error, Instant, Lang, Result};
+use crate::base::{Error, Instant, Result};
 use crate::consortium::Holder;
 use crate::db::Tx;
+use crate::duty::{self, Calendar, Duty};
 use crate::hackathon::{Hackathon, Role};
 
 impl Directory {
@@ -29,24 +29,47 @@ impl Directory {
 
     /// Whether somebody is on duty for this holder. Where no hours are written down, nobody can say so.
     pub fn is_on_duty(&self, holder: Holder, team: Option<&Team>, at: Instant) -> bool {
-        let whom = match holder {
-            Holder::TeamMentor => Whom::Mentors(self.mentors_of(team)),
-            holder => Whom::Holder(holder),
-        };
-        self.duty(whom, at)
+        self.duty(Some(holder), team, at).on_duty
     }
 
     /// Whether an organizer is on duty.
     pub fn organizers_on_duty(&self, at: Instant) -> bool {
-        self.duty(Whom::Organizers(self.with_role(Role::Organizer).collect()), at)
+        self.duty(None, None, at).on_duty
     }
 
-    fn duty(&self, whom: Whom, at: Instant) -> bool {
-        contact(self, whom, ContactRole::Responsible, Occasion { topic: None, at, lang: Lang::En }).duty.on_duty
+    /// Whether somebody is on duty for this holder, until when or from when. `None` stands for the organizers.
+    pub fn duty(&self, holder: Option<Holder>, team: Option<&Team>, at: Instant) -> Duty {
+        match self.calendars_behind(holder, team).as_slice() {
+            // Nobody wrote down when they are there; nobody can say that they are.
+            [] => Duty { on_duty: false, until: None, next_from: None },
+            calendars => duty::union(calendars, at),
+        }
+    }
+
+    /// The calendars that promises to this holder's askers are counted by: those that state hours; where there is none,
+    /// the working hours of the event. `None` stands for the organizers.
+    pub fn working_time(&self, holder: Option<Holder>, team: Option<&Team>) -> Vec<&Calendar> {
+        let mut stated = self.calendars_behind(holder, team);
+        stated.retain(|calendar| calendar.is_stated());
+        if stated.is_empty() { vec![&self.working] } else { stated }
+    }
+
+    /// The working hours of the event.
+    pub fn event_time(&self) -> &Calendar {
+        &self.working
+    }
+
+    fn calendars_behind(&self, holder: Option<Holder>, team: Option<&Team>) -> Vec<&Calendar> {
+        let whom = match holder {
+            Some(Holder::TeamMentor) => Whom::Mentors(self.mentors_of(team)),
+            Some(holder) => Whom::Holder(holder),
+            None => Whom::Organizers(self.with_role(Role::Organizer).collect()),
+        };
+        calendars(self, &whom)
     }
 
     /// The mentors of a team who take part.
-    fn mentors_of(&self, team: Option<&Team>) -> Vec<&MemberFacts> {
+    pub(super) fn mentors_of(&self, team: Option<&Team>) -> Vec<&MemberFacts> {
         team.map(|team| team.mentors.iter().filter_map(|id| self.member(*id)).collect()).unwrap_or_default()
     }
 

@@ -9,12 +9,18 @@ mod from_file;
 mod holding;
 mod keep;
 mod model;
+mod promise;
 pub mod source;
 mod store;
+mod usual;
 mod words;
+mod written;
 
 pub use answer::{AskedFor, Contact, ContactRole, Similar, WhoToAsk};
 pub use ask::{Question, Subject};
 pub use keep::{Directories, Seen};
 pub use model::{Directory, course};
+pub use promise::Matter;
 pub use source::{Source, TopicId};
+pub use usual::{Desk, Usual, desk};
+pub use written::Written;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::source::{Cell, Channel, MemberFacts, Source, Team, Topic, TopicId};
+use super::written::Remembered;
 use crate::access::{Roles, UserId};
 use crate::base::{Id, Key, Localized, Slug};
 use crate::consortium::{Affiliation, Holder, Member};
-use crate::duty::{Calendar, Override, Week, Window};
+use crate::duty::{Calendar, Week};
 use crate::hackathon::Role;
 use crate::router::{self, Course, Lesson, LessonKind, Router};
 
@@ -24,8 +25,12 @@ pub struct Directory {
     pub(super) effective: Vec<Vec<Cell>>,
     /// For each channel, when somebody is there.
     pub(super) calendars: Vec<Calendar>,
+    /// When the event works.
+    pub(super) working: Calendar,
     by_owner: HashMap<Holder, Vec<usize>>,
     trained: Arc<Trained>,
+    /// Contacts that were written before.
+    pub(super) written: Remembered,
 }
 
 /// A router with what it was trained on, so that it is kept while the topics stay the same.
@@ -53,8 +58,15 @@ impl Directory {
             topics: topics(&source.topics),
             effective: source.topics.iter().map(|topic| effective(&source, topic)).collect(),
             calendars: source.channels.iter().map(|channel| calendar(&source, channel)).collect(),
+            working: Calendar::new(
+                Week::new(source.timezone, &source.working_hours),
+                source.holidays.iter().copied(),
+                &[],
+                &[],
+            ),
             by_owner,
             trained,
+            written: Remembered::default(),
             source,
         }
     }
@@ -158,7 +170,8 @@ impl Directory {
             .any(|member| member.affiliation == Some(Affiliation::Organization(id)) && answers(member))
     }
 
-    fn lead_of(&self, holder: Holder) -> Option<Id<Member>> {
+    /// Who leads this unit or organization.
+    pub fn lead_of(&self, holder: Holder) -> Option<Id<Member>> {
         match holder {
             Holder::Organization(id) => self.source.organizations.iter().find(|one| one.id == id)?.lead,
             Holder::Unit(id) => self.source.units.iter().find(|one| one.id == id)?.lead,
@@ -209,15 +222,8 @@ fn calendar(source: &Source, channel: &Channel) -> Calendar {
         Some(slug) => *slug == channel.slug,
         None => shift.owner == channel.owner,
     };
-    let (mut shifts, mut overrides) = (Vec::new(), Vec::new());
-    for shift in source.shifts.iter().filter(concerns) {
-        let Some(window) = Window::new(shift.starts_at, shift.ends_at) else { continue };
-        match shift.replaces {
-            true => overrides.push(Override { window, on_duty: shift.on_duty }),
-            false => shifts.push(window),
-        }
-    }
-    Calendar::new(Week::new(zone, &channel.hours), source.holidays.iter().copied(), &shifts, &overrides)
+    let stints = source.shifts.iter().filter(concerns).map(|shift| shift.stint);
+    Calendar::with_stints(Week::new(zone, &channel.hours), source.holidays.iter().copied(), stints)
 }
 
 /// What the router learns from: the topics' cards.

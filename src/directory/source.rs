@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::access::UserId;
-use crate::base::{Id, Instant, Localized, Name, Slug};
+use crate::base::{Id, Localized, Name, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
-use crate::duty::Hours;
+use crate::duty::{Hours, Stint};
+use crate::escalation_policy;
 use crate::hackathon::{Hackathon, Role};
 use crate::matrix::Role as CellRole;
-use crate::topic;
+use crate::{sla_policy, topic};
 
 /// The id of a topic.
 pub type TopicId = Id<topic::Topic>;
@@ -26,6 +27,8 @@ pub struct Source {
     pub timezone: Tz,
     /// Whether it was ended.
     pub ended: bool,
+    /// Weekly hours in which the event works.
+    pub working_hours: Vec<Hours>,
     /// Days without weekly hours.
     pub holidays: Vec<NaiveDate>,
     /// The state of the database it was read from.
@@ -48,6 +51,10 @@ pub struct Source {
     pub shifts: Vec<Shift>,
     /// Teams.
     pub teams: Vec<Team>,
+    /// What is promised, by scope.
+    pub sla_policies: Vec<sla_policy::Facts>,
+    /// Who is told when it is not kept, by trigger and scope.
+    pub escalation_policies: Vec<escalation_policy::Facts>,
 }
 
 /// An organization.
@@ -164,14 +171,8 @@ pub struct Shift {
     pub owner: Holder,
     /// Only this channel; none: all of the owner's.
     pub channel: Option<Slug>,
-    /// From.
-    pub starts_at: Instant,
-    /// Until.
-    pub ends_at: Instant,
-    /// Whether it replaces the weekly hours.
-    pub replaces: bool,
-    /// Whether somebody is on duty in it.
-    pub on_duty: bool,
+    /// When, and what it means.
+    pub stint: Stint,
 }
 
 /// A team.

@@ -7,23 +7,24 @@ use super::source::{
 };
 use crate::base::{Id, Instant, Key, Localized, Result, Slug};
 use crate::consortium::holder::HolderColumns;
-use crate::consortium::member::MemberState;
 use crate::consortium::{Holder, Member, store};
 use crate::db::schema::{channels, shifts, team_members, team_mentors, teams, topics};
 use crate::db::{Json, Tx};
-use crate::duty::Hours;
+use crate::duty::{Hours, Stint};
 use crate::hackathon::{self, Hackathon, Zone};
-use crate::matrix;
+use crate::{channel, escalation_policy, matrix, sla_policy};
 
 /// The facts of a hackathon; `None` where there is none.
 pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
     let Some(found) = hackathon::store::find(tx, &Key::Id(id.uuid()))? else { return Ok(None) };
     let (matrix_version, cells) = published(tx, id)?;
+    let working_hours = channel::duty::hours(&found)?;
     Ok(Some(Source {
         hackathon: id,
         slug: found.slug,
         timezone: found.timezone.0,
         ended: found.ended_at.is_some(),
+        working_hours,
         holidays: found.holidays.0,
         version: found.directory_version,
         matrix_version,
@@ -35,6 +36,8 @@ pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
         channels: all_channels(tx, id)?,
         shifts: all_shifts(tx, id)?,
         teams: all_teams(tx, id)?,
+        sla_policies: sla_policy::store::all(tx, id)?.into_iter().map(|policy| policy.facts).collect(),
+        escalation_policies: escalation_policy::store::all(tx, id)?.into_iter().map(|policy| policy.facts).collect(),
     }))
 }
 
@@ -71,7 +74,7 @@ fn units(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<UnitFacts>> {
 }
 
 fn members(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<MemberFacts>> {
-    let active = store::member::all(tx, id)?.into_iter().filter(|member| member.state == MemberState::Active);
+    let active = store::member::all(tx, id)?.into_iter().filter(Member::takes_part);
     let facts = active.map(|member| MemberFacts {
         id: member.id,
         user: member.user,
@@ -167,10 +170,7 @@ fn all_shifts(tx: &mut Tx, id: Id<Hackathon>) -> Result<Vec<Shift>> {
     let shift = |(owner, channel, starts_at, ends_at, replaces, on_duty): ShiftRow| Shift {
         owner: Holder::from_columns(owner),
         channel,
-        starts_at,
-        ends_at,
-        replaces,
-        on_duty,
+        stint: Stint { starts_at, ends_at, replaces, on_duty },
     };
     Ok(rows.into_iter().map(shift).collect())
 }

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::week::Week;
-use super::window::{Duty, Override, Window, Windows};
+use super::window::{Duty, Override, Stint, Window, Windows};
 use super::zone;
 use crate::base::Instant;
 
@@ -46,6 +46,24 @@ impl Calendar {
         shifts.iter().for_each(|window| lay(&mut fixed, Override { window: *window, on_duty: true }));
         overrides.iter().for_each(|over| lay(&mut fixed, *over));
         Calendar { week, stated, fixed: fixed.into() }
+    }
+
+    /// Lays holidays and stints over the weekly hours. Stints count in their order, so that of two that replace and meet the
+    /// later one holds.
+    pub fn with_stints(
+        week: Week,
+        holidays: impl IntoIterator<Item = NaiveDate>,
+        stints: impl Iterator<Item = Stint>,
+    ) -> Calendar {
+        let (mut shifts, mut overrides) = (Vec::new(), Vec::new());
+        for Stint { starts_at, ends_at, replaces, on_duty } in stints {
+            let Some(window) = Window::new(starts_at, ends_at) else { continue };
+            match replaces {
+                true => overrides.push(Override { window, on_duty }),
+                false => shifts.push(window),
+            }
+        }
+        Calendar::new(week, holidays, &shifts, &overrides)
     }
 
     /// Weekly hours and nothing else.

@@ -11,6 +11,7 @@ pub mod hours;
 #[cfg(test)]
 mod slow;
 mod summary;
+mod together;
 pub mod week;
 pub mod window;
 pub mod working;
@@ -21,6 +22,8 @@ pub use days::Days;
 pub use gaps::{Gap, Gaps};
 pub use hours::Hours;
 pub use summary::Summary;
+pub use together::due_by;
 pub use week::Week;
-pub use window::{Duty, Override, Window, Windows};
+pub use window::{Duty, Override, Stint, Window, Windows};
 pub use working::{due, elapsed};
+pub use zone::tomorrow;

@@ -67,6 +67,19 @@ pub struct Override {
     pub on_duty: bool,
 }
 
+/// A shift as it is written down: it adds duty to the weekly hours, or replaces what would otherwise be in its window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stint {
+    /// From.
+    pub starts_at: Instant,
+    /// Until. Where this is not after the start, the stint is empty.
+    pub ends_at: Instant,
+    /// Whether it replaces what would otherwise be in its window.
+    pub replaces: bool,
+    /// Whether somebody is on duty in it; of no meaning where nothing is replaced.
+    pub on_duty: bool,
+}
+
 /// Whether somebody is on duty at a moment, and when that changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Duty {

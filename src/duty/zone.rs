@@ -1,6 +1,6 @@
 //! From the clock on the wall to moments, also on the days when that clock is changed.
 
-use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeZone, Weekday};
+use chrono::{DateTime, MappedLocalTime, NaiveDateTime, NaiveTime, Offset, TimeZone, Weekday};
 use chrono_tz::{GapInfo, Tz};
 
 use super::hours::DAY;
@@ -50,6 +50,11 @@ fn moment(tz: Tz, local: NaiveDateTime, pick: fn(Reading) -> Option<<Tz as TimeZ
 pub(super) fn local(tz: Tz, at: Instant) -> Option<NaiveDateTime> {
     let utc = at.utc().naive_utc();
     utc.checked_add_offset(tz.offset_from_utc_datetime(&utc).fix())
+}
+
+/// The first moment of the next day on the wall; `None` where chrono's calendar ends.
+pub fn tomorrow(tz: Tz, at: Instant) -> Option<Instant> {
+    first(tz, local(tz, at)?.date().succ_opt()?.and_time(NaiveTime::MIN))
 }
 
 /// A place in local weeks: which week, counted from 1970, and the minute in it.

@@ -1,30 +1,39 @@
 //! Floor 5, a face: clockwork. It does by the clock what nobody asks for.
 
+pub mod tell;
+
 use std::future::Future;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use crate::access::Gate;
-use crate::account;
 use crate::base::{Error, Result};
+use crate::db::Tx;
 use crate::directory::Directories;
-use crate::question::Memories;
+use crate::question::{Clockwork, Memories};
+use crate::{account, notification, outbox};
 
 /// How often what other nodes changed is looked up. A removed role must be refused within five seconds everywhere.
 const CATCH_UP: Duration = Duration::from_secs(1);
 /// How far back an ended session is looked for: several rounds, so that one that fails loses nothing.
 const LOOK_BACK: TimeDelta = TimeDelta::seconds(30);
+/// How often is looked for questions to which something is to happen.
+const ROUND: Duration = Duration::from_secs(1);
 /// How long changes of questions are collected before they are read.
 const BETWEEN: Duration = Duration::from_millis(50);
 /// How often things that were kept long enough are dropped.
 const TIDY: Duration = Duration::from_secs(3600);
 
 /// Starts the clockwork on the present runtime. It ends with it.
-pub fn start(gate: &Gate, directories: &Directories, memories: &Memories) {
+pub fn start(gate: &Gate, directories: &Directories, memories: &Memories, clockwork: &Clockwork) {
     let (gate, directories, remembered) = (gate.clone(), directories.clone(), memories.clone());
-    let (tidy, memories) = (gate.clone(), memories.clone());
+    let (tidy, memories, clockwork) = (gate.clone(), memories.clone(), clockwork.clone());
     tokio::spawn(learn(memories));
+    tokio::spawn(every(ROUND, "looking after the clocks of questions", move || {
+        let clockwork = clockwork.clone();
+        async move { clockwork.round().await }
+    }));
     tokio::spawn(every(CATCH_UP, "catching up with other nodes", move || {
         let (gate, directories, memories) = (gate.clone(), directories.clone(), remembered.clone());
         async move {
@@ -35,7 +44,7 @@ pub fn start(gate: &Gate, directories: &Directories, memories: &Memories) {
     }));
     tokio::spawn(every(TIDY, "tidying up", move || {
         let gate = tidy.clone();
-        aside(move || gate.tidy(account::tidy))
+        aside(move || gate.tidy(tidy_all))
     }));
 }
 
@@ -50,13 +59,20 @@ async fn learn(memories: Memories) {
     }
 }
 
-/// Does the work again and again. What fails is told and tried at the next round.
+/// Drops what was kept long enough.
+fn tidy_all(tx: &mut Tx) -> Result<()> {
+    account::tidy(tx)?;
+    outbox::tidy(tx)?;
+    notification::tidy(tx)
+}
+
+/// Does the work at once, and then again and again. What fails is told and tried at the next round.
 async fn every<F: Future<Output = Result<()>>>(pause: Duration, what: &'static str, mut work: impl FnMut() -> F) {
     loop {
-        tokio::time::sleep(pause).await;
         if let Err(cause) = work().await {
             tracing::warn!(%cause, "{what} failed; it is tried again");
         }
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -13,6 +13,7 @@ pub mod session;
 pub mod setup;
 pub mod shell;
 pub mod time;
+pub mod unsubscribe;
 pub mod who;
 pub mod words;
 
@@ -69,6 +70,7 @@ pages! {
     "/preferences" { post => preference::keep }
     "/setup/done" { get => setup::done }
     "/setup/{token}" { get => setup::show, post => setup::finish }
+    "/unsubscribe/{token}" { get => unsubscribe::show, post => unsubscribe::stop }
     "/docs" { get => docs::show }
     "/assets/{name}" { get => asset::serve }
     "/import" { get => import::show, post => import::read }
@@ -96,6 +98,7 @@ pages! {
     "/h/{hackathon}/questions/{question}/duplicate" { post => question::settle::merge }
     "/h/{hackathon}/questions/{question}/edit" { post => question::edit::save }
     "/h/{hackathon}/questions/{question}/hand-off" { post => question::handoff::offer }
+    "/h/{hackathon}/questions/{question}/escalate" { post => question::escalate::escalate }
     "/h/{hackathon}/questions/{question}/follow" { post => question::follow::follow }
     "/h/{hackathon}/questions/{question}/unfollow" { post => question::follow::unfollow }
     "/h/{hackathon}/questions/{question}/offers/{handoff}/accept" { post => question::handoff::accept }

@@ -27,13 +27,20 @@ pub async fn around<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, ActixError> {
     // No page takes another method that changes anything.
-    let mut response = match *req.method() == Method::POST && !form::is_ours(req.request()) {
+    let sent = *req.method() == Method::POST && !takes_mail_programs(req.path());
+    let mut response = match sent && !form::is_ours(req.request()) {
         true => req.error_response(ActixError::from(foreign())),
         false => next.call(req).await?.map_into_boxed_body(),
     };
     let request = response.request().clone();
     dress(&request, response.headers_mut());
     Ok(response)
+}
+
+/// Mail programs stop mails with one press and without a browser (RFC 8058). What that may do is in the address alone, and no
+/// cookie adds to it.
+fn takes_mail_programs(path: &str) -> bool {
+    path.starts_with("/unsubscribe/")
 }
 
 /// The headers of every page, refusals too.

@@ -16,7 +16,7 @@ use crate::access::policy::{Ask, See};
 use crate::access::{May, allow};
 use crate::base::text::NAME_MOST;
 use crate::base::{Key, Lang, Name, Result};
-use crate::directory::{AskedFor, Directories, Question, Seen, Similar, Subject, WhoToAsk};
+use crate::directory::{AskedFor, Contact, Directories, Question, Seen, Similar, Subject, WhoToAsk};
 use crate::hackathon::Hackathon;
 use crate::question::Memories;
 use card::Card;
@@ -143,12 +143,14 @@ async fn answered(seen: &Seen, memories: &Memories, visit: &Visit, asked: &Asked
         (None, None) => return Ok(None),
     };
     let question = Question { subject, team: None, asker: Some(seen.actor.user), at: visit.now, lang: visit.lang };
-    let mut found = seen.directory.ask(&question)?;
-    memories.of(seen.directory.source.hackathon).await.complete(&mut found, &seen.directory, &question);
+    let memory = memories.of(seen.directory.source.hackathon).await;
+    let usual = memory.usual();
+    let mut found = seen.directory.ask(&question, &usual)?;
+    found.similar = memory.similar(&seen.directory, &question);
     Ok(Some(drawn(seen, visit, words, &found)))
 }
 
-fn drawn(seen: &Seen, visit: &Visit, words: String, found: &WhoToAsk) -> Answer {
+fn drawn(seen: &Seen, visit: &Visit, words: String, found: &WhoToAsk<Vec<Contact>>) -> Answer {
     let lang = visit.lang;
     let source = &seen.directory.source;
     let watch = Watch { zone: source.timezone, now: visit.now, lang };

@@ -7,10 +7,16 @@ use crate::access::policy::Settle;
 use crate::access::{Right, Within};
 use crate::base::{Error, Id, Result, say};
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Accepts this answer.
-pub fn accept(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, Turn>>, answer: Id<Post>) -> Result<Question> {
+pub fn accept(
+    tx: &mut Tx,
+    right: &Right<Settle, Within<Hackathon, Turn>>,
+    directory: &Directory,
+    answer: Id<Post>,
+) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let post = store::post::find(tx, &change.question, answer)?;
     if post.is_none_or(|post| post.kind != PostKind::Answer) {
@@ -25,5 +31,5 @@ pub fn accept(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, Turn>>, answe
     }
     change.record(tx, What::Accepted { answer });
     change.record(tx, What::Closed { resolution: ResolutionWord::Answered });
-    change.save(tx)
+    change.save(tx, directory)
 }

@@ -6,10 +6,16 @@ use crate::access::policy::Reply;
 use crate::access::{Right, Within};
 use crate::base::{Id, Result, Text};
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Answers the question. One that nobody has is taken by it; who answered may add to it.
-pub fn answer(tx: &mut Tx, right: &Right<Reply, Within<Hackathon, Turn>>, body: &Text) -> Result<(Question, Id<Post>)> {
+pub fn answer(
+    tx: &mut Tx,
+    right: &Right<Reply, Within<Hackathon, Turn>>,
+    directory: &Directory,
+    body: &Text,
+) -> Result<(Question, Id<Post>)> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let by = change.by;
     let free = match change.question.life.state {
@@ -24,5 +30,5 @@ pub fn answer(tx: &mut Tx, right: &Right<Reply, Within<Hackathon, Turn>>, body: 
     change.record(tx, What::Answered { post, by });
     change.let_offer_lapse(tx)?;
     follow::add(tx, &change.question, by, FollowReason::TookPart)?;
-    Ok((change.save(tx)?, post))
+    Ok((change.save(tx, directory)?, post))
 }

@@ -53,6 +53,9 @@ pub fn ask(tx: &mut Tx, right: &Right<Ask, Hackathon>, directory: &Directory, dr
         life: Life::beginning(tx.now()),
         offer: None,
         before: Vec::new(),
+        due: None,
+        wake_at: None,
+        wound_version: directory.source.version,
         version: 1,
         created_at: tx.now(),
         updated_at: tx.now(),
@@ -60,7 +63,7 @@ pub fn ask(tx: &mut Tx, right: &Right<Ask, Hackathon>, directory: &Directory, dr
     let mut change = Change::asking(question, asker.id);
     change.record(tx, What::Asked { team, topic, topic_read, visibility });
     route::bring(tx, &mut change, directory);
-    let asked = change.save(tx)?;
+    let asked = change.save(tx, directory)?;
     follow::add(tx, &asked, asker.id, FollowReason::Asked)?;
     follow::told_of_topic(tx, &asked, directory)?;
     Ok(asked)

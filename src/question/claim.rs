@@ -6,10 +6,11 @@ use crate::access::policy::Claim;
 use crate::access::{Right, Within};
 use crate::base::Result;
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Takes the question for the person whose right it is.
-pub fn claim(tx: &mut Tx, right: &Right<Claim, Within<Hackathon, Turn>>) -> Result<Question> {
+pub fn claim(tx: &mut Tx, right: &Right<Claim, Within<Hackathon, Turn>>, directory: &Directory) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let by = change.by;
     match change.question.life.state {
@@ -19,5 +20,5 @@ pub fn claim(tx: &mut Tx, right: &Right<Claim, Within<Hackathon, Turn>>) -> Resu
     }
     change.record(tx, What::Claimed { by });
     follow::add(tx, &change.question, by, FollowReason::TookPart)?;
-    change.save(tx)
+    change.save(tx, directory)
 }

@@ -7,12 +7,14 @@ use crate::access::policy::Settle;
 use crate::access::{Right, Within};
 use crate::base::{Error, Result, Text, say};
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Closes the question; `because` becomes a comment.
 pub fn close(
     tx: &mut Tx,
     right: &Right<Settle, Within<Hackathon, Turn>>,
+    directory: &Directory,
     resolution: ResolutionWord,
     because: Option<&Text>,
 ) -> Result<Question> {
@@ -30,7 +32,7 @@ pub fn close(
     }
     change.record(tx, What::Closed { resolution });
     change.let_offer_lapse(tx)?;
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 fn unanswered(tx: &mut Tx, question: &Question) -> Result<Error> {

@@ -6,12 +6,14 @@ use crate::access::policy::{Comment, Note};
 use crate::access::{Right, Roles, Within};
 use crate::base::{Id, Result, Text};
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Comments on the question. When the asker's side was waited for, it has been heard.
 pub fn comment(
     tx: &mut Tx,
     right: &Right<Comment, Within<Hackathon, Turn>>,
+    directory: &Directory,
     body: &Text,
 ) -> Result<(Question, Id<Post>)> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
@@ -24,13 +26,18 @@ pub fn comment(
         change.record(tx, What::Resumed {});
     }
     follow::add(tx, &change.question, change.by, FollowReason::TookPart)?;
-    Ok((change.save(tx)?, post))
+    Ok((change.save(tx, directory)?, post))
 }
 
 /// Writes an internal note.
-pub fn note(tx: &mut Tx, right: &Right<Note, Within<Hackathon, Turn>>, body: &Text) -> Result<(Question, Id<Post>)> {
+pub fn note(
+    tx: &mut Tx,
+    right: &Right<Note, Within<Hackathon, Turn>>,
+    directory: &Directory,
+    body: &Text,
+) -> Result<(Question, Id<Post>)> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let post = change.say(tx, PostKind::Note, body)?;
     change.record(tx, What::Noted { post });
-    Ok((change.save(tx)?, post))
+    Ok((change.save(tx, directory)?, post))
 }

@@ -42,7 +42,7 @@ pub fn edit(tx: &mut Tx, right: &Here, directory: &Directory, edit: Edit) -> Res
     if (change.question.topic, change.question.visibility) != (before.topic, before.visibility) {
         follow::told_of_topic(tx, &change.question, directory)?;
     }
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 fn words(tx: &Tx, right: &Here, change: &mut Change, title: Option<Name>, body: Patch<Text>) -> Result<()> {

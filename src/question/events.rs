@@ -8,6 +8,8 @@ use super::{Handoff, InCharge, Post, Question, Visibility};
 use crate::base::{Id, Instant};
 use crate::consortium::Member;
 use crate::directory::TopicId;
+use crate::escalation_policy::Trigger;
+use crate::sla_policy::Promise;
 use crate::team::Team;
 use crate::words;
 
@@ -138,6 +140,22 @@ pub enum What {
     HandoffDeclined { handoff: Id<Handoff>, reason: String },
     /// The offer was taken back, or lapsed because the question was settled.
     HandoffWithdrawn { handoff: Id<Handoff> },
+    /// Nobody answered the offer in time. It lies where it lay.
+    HandoffExpired { handoff: Id<Handoff> },
+    /// A promise was not kept.
+    Overdue { promise: Promise },
+    /// Somebody was told that something has not happened; without a trigger, because a person wanted it.
+    Escalated {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        trigger: Option<Trigger>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<i32>,
+        told: InCharge,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Nothing had happened for a long time, and whoever has to do the next thing was told.
+    Reminded { told: InCharge },
     /// It has been handed on so often that the organizers should know.
     ManyHops { hops: i32 },
 }

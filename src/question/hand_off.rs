@@ -135,8 +135,9 @@ pub fn hand_off(tx: &mut Tx, right: &Here, directory: &Directory, handing: Handi
     };
     store::handoff::insert(tx, &change.question, &handoff)?;
     let reason = handoff.reason.to_string();
+    change.question.offer = Some(handoff.clone());
     change.record(tx, What::HandoffOffered { handoff: handoff.id, to: handoff.to, reason });
-    Ok((change.save(tx)?, handoff))
+    Ok((change.save(tx, directory)?, handoff))
 }
 
 /// Whoever it goes to must be somebody else, and somebody who takes part.
@@ -192,14 +193,15 @@ pub fn accept_handoff(
         return Err(left_since(tx, question)?);
     }
     let mut change = Change::by(tx, question, right.user())?;
-    store::handoff::settle(tx, handoff, HandoffState::Accepted, change.by, None)?;
+    change.question.offer = None;
+    store::handoff::settle(tx, handoff, HandoffState::Accepted, Some(change.by), None)?;
     let (id, from, to, reason) = (handoff.id, handoff.from, handoff.to, handoff.reason.to_string());
     change.record(tx, What::HandoffAccepted { handoff: id, from, to, reason });
     let hops = change.question.life.hops;
     if hops == MANY_HOPS {
         change.follow_up(tx, What::ManyHops { hops });
     }
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 fn left_since(tx: &mut Tx, question: &Question) -> Result<Error> {
@@ -215,24 +217,31 @@ fn left_since(tx: &mut Tx, question: &Question) -> Result<Error> {
 pub fn decline_handoff(
     tx: &mut Tx,
     right: &Right<Receive, Within<Hackathon, Offer>>,
+    directory: &Directory,
     reason: &Text,
 ) -> Result<Question> {
     let Offer { handoff, question } = &right.on().item;
     waits(tx, question, handoff)?;
     let mut change = Change::by(tx, question, right.user())?;
-    store::handoff::settle(tx, handoff, HandoffState::Declined, change.by, Some(reason))?;
+    change.question.offer = None;
+    store::handoff::settle(tx, handoff, HandoffState::Declined, Some(change.by), Some(reason))?;
     change.record(tx, What::HandoffDeclined { handoff: handoff.id, reason: reason.to_string() });
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 /// Takes an offer back.
-pub fn withdraw_handoff(tx: &mut Tx, right: &Right<HandOff, Within<Hackathon, Offer>>) -> Result<Question> {
+pub fn withdraw_handoff(
+    tx: &mut Tx,
+    right: &Right<HandOff, Within<Hackathon, Offer>>,
+    directory: &Directory,
+) -> Result<Question> {
     let Offer { handoff, question } = &right.on().item;
     waits(tx, question, handoff)?;
     let mut change = Change::by(tx, question, right.user())?;
-    store::handoff::withdraw(tx, handoff, change.by)?;
+    change.question.offer = None;
+    store::handoff::withdraw(tx, handoff, Some(change.by))?;
     change.record(tx, What::HandoffWithdrawn { handoff: handoff.id });
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 /// Refuses what was settled before, and says by whom and how.

@@ -8,10 +8,16 @@ use crate::access::policy::Settle;
 use crate::access::{Right, Roles, Within};
 use crate::base::{Error, Key, Result, say};
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Merges the question into the one with this id or number, whose followers it brings along.
-pub fn merge(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, MergeTurn>>, of: &str) -> Result<Question> {
+pub fn merge(
+    tx: &mut Tx,
+    right: &Right<Settle, Within<Hackathon, MergeTurn>>,
+    directory: &Directory,
+    of: &str,
+) -> Result<Question> {
     let question = &right.on().item.0;
     let mut change = Change::by(tx, question, right.user())?;
     let into = find(tx, right, of)?;
@@ -28,11 +34,11 @@ pub fn merge(tx: &mut Tx, right: &Right<Settle, Within<Hackathon, MergeTurn>>, o
     seen_by_the_asker(tx, question, &into)?;
     change.record(tx, What::Merged { into: into.id });
     change.let_offer_lapse(tx)?;
-    let merged = change.save(tx)?;
+    let merged = change.save(tx, directory)?;
     store::follower::copy(tx, &merged, &into)?;
     let mut other = Change::by(tx, &into, right.user())?;
     other.record(tx, What::Absorbed { question: merged.id });
-    other.save(tx)?;
+    other.save(tx, directory)?;
     Ok(merged)
 }
 

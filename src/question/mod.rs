@@ -8,9 +8,11 @@ mod answer;
 mod ask;
 mod change;
 mod claim;
+pub mod clock;
 mod close;
 mod comment;
 mod edit;
+mod escalate;
 pub mod events;
 mod follow;
 mod hand_off;
@@ -36,9 +38,11 @@ pub use accept::accept;
 pub use answer::answer;
 pub use ask::{Draft, ask, topic_of};
 pub use claim::claim;
+pub use clock::{Clockwork, Due};
 pub use close::close;
 pub use comment::{comment, note};
 pub use edit::{Edit, edit};
+pub use escalate::{Escalation, escalate};
 pub use events::{By, Event, Life, What, Why, fold};
 pub use follow::{FollowReason, follow, unfollow};
 pub use hand_off::{
@@ -118,6 +122,12 @@ pub struct Question {
     pub offer: Option<Handoff>,
     /// Where it lay before.
     pub before: Vec<InCharge>,
+    /// The promise that falls due next, whether or not that has passed.
+    pub due: Option<Due>,
+    /// When something is to happen to it by the clock: never, once it is closed.
+    pub wake_at: Option<Instant>,
+    /// The version of the directory that its clocks were wound by.
+    pub wound_version: i64,
     /// Grows with every change.
     pub version: i64,
     /// When it was asked.

@@ -7,10 +7,16 @@ use crate::access::{Right, Within};
 use crate::base::{Error, Id, Result, say};
 use crate::consortium::{Member, named};
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Gives the question to this member, who must be one who may answer it.
-pub fn reassign(tx: &mut Tx, right: &Right<TakeOver, Within<Hackathon, Turn>>, to: Id<Member>) -> Result<Question> {
+pub fn reassign(
+    tx: &mut Tx,
+    right: &Right<TakeOver, Within<Hackathon, Turn>>,
+    directory: &Directory,
+    to: Id<Member>,
+) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let from = change.question.life.state.in_hands_of();
     if !change.question.life.state.is_waiting() {
@@ -25,7 +31,7 @@ pub fn reassign(tx: &mut Tx, right: &Right<TakeOver, Within<Hackathon, Turn>>, t
     }
     change.record(tx, What::Reassigned { from, to });
     follow::add(tx, &change.question, to, FollowReason::TookPart)?;
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 /// Whether this member takes part and may answer the question.

@@ -31,7 +31,7 @@ pub fn reopen(
     if assignee.is_none() {
         route::bring(tx, &mut change, directory);
     }
-    change.save(tx)
+    change.save(tx, directory)
 }
 
 /// Whoever had it last, if they are on duty now and may still answer it.

@@ -1,7 +1,7 @@
 //! Routing: which topic the words are about, and who a question is brought to. Nothing is ever brought to nobody.
 
 use super::InCharge;
-use super::change::Change;
+use super::change::{Actor, Change};
 use super::events::{What, Why};
 use crate::base::{Id, Instant, Key};
 use crate::consortium::Holder;
@@ -52,6 +52,28 @@ pub fn route(directory: &Directory, topic: Option<TopicId>, team: Option<Id<Team
     }
 }
 
+/// From when on somebody is on duty whom a question on this topic, asked for this team, could be brought to.
+pub(super) fn next_duty(
+    directory: &Directory,
+    topic: Option<TopicId>,
+    team: Option<Id<Team>>,
+    now: Instant,
+) -> Option<Instant> {
+    let builders = team.and_then(|team| directory.team(&Key::Id(team.uuid())));
+    let from = |holder: Option<Holder>| {
+        let duty = directory.duty(holder, builders, now);
+        if duty.on_duty { Some(now) } else { duty.next_from }
+    };
+    let responsible = holders(directory, topic, CellRole::Responsible, builders);
+    if responsible.is_empty() {
+        return match route(directory, topic, team, now).to {
+            InCharge::Holder(holder) => from(Some(holder)),
+            InCharge::Organizers => from(None),
+        };
+    }
+    responsible.into_iter().filter_map(|holder| from(Some(holder))).min()
+}
+
 /// The holders of this role for a topic that somebody stands behind, in order.
 fn holders(directory: &Directory, topic: Option<TopicId>, role: CellRole, team: Option<&Builders>) -> Vec<Holder> {
     let place = topic.and_then(|topic| directory.topic(&Key::Id(topic.uuid())));
@@ -61,7 +83,7 @@ fn holders(directory: &Directory, topic: Option<TopicId>, role: CellRole, team: 
 }
 
 /// Brings the question of a change to where its topic and its team lead now.
-pub(super) fn bring(tx: &Tx, change: &mut Change, directory: &Directory) {
+pub(super) fn bring<A: Actor>(tx: &Tx, change: &mut Change<A>, directory: &Directory) {
     let Route { to, why, on_duty } = route(directory, change.question.topic, change.question.team, tx.now());
     change.follow_up(tx, What::Routed { holder: to, why, on_duty });
     if !on_duty {

@@ -7,39 +7,8 @@ use crate::base::text::fold;
 const WORDS_MOST: usize = 10;
 
 /// Particles that stand at the end of a Korean word, the longest first.
-const PARTICLES: [&str; 31] = [
-    "에서는",
-    "에게서",
-    "으로는",
-    "이라고",
-    "에서",
-    "에게",
-    "한테",
-    "으로",
-    "부터",
-    "까지",
-    "처럼",
-    "보다",
-    "이나",
-    "이란",
-    "라고",
-    "라는",
-    "이랑",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "에",
-    "로",
-    "와",
-    "과",
-    "의",
-    "도",
-    "만",
-    "랑",
-];
+const PARTICLES: &str = "에서는 에게서 으로는 이라고 에서 에게 한테 으로 부터 까지 처럼 보다 이나 이란 라고 라는 이랑 \
+                         은 는 이 가 을 를 에 로 와 과 의 도 만 랑";
 
 /// The words of a search, as they must stand in a text: folded, and without their particles.
 pub fn terms(words: &str) -> Vec<String> {
@@ -50,7 +19,8 @@ pub fn terms(words: &str) -> Vec<String> {
 
 /// A Korean word without its particle, where at least two syllables are left; any other word as it is.
 pub fn stem(word: &str) -> &str {
-    let bare = PARTICLES.iter().find_map(|particle| word.strip_suffix(particle).filter(|bare| is_word(bare)));
+    let mut particles = PARTICLES.split(' ');
+    let bare = particles.find_map(|particle| word.strip_suffix(particle).filter(|bare| is_word(bare)));
     bare.unwrap_or(word)
 }
 

@@ -6,10 +6,15 @@ use crate::access::policy::TakeOver;
 use crate::access::{Right, Within};
 use crate::base::Result;
 use crate::db::Tx;
+use crate::directory::Directory;
 use crate::hackathon::Hackathon;
 
 /// Takes the question from whoever has it.
-pub fn take_over(tx: &mut Tx, right: &Right<TakeOver, Within<Hackathon, Turn>>) -> Result<Question> {
+pub fn take_over(
+    tx: &mut Tx,
+    right: &Right<TakeOver, Within<Hackathon, Turn>>,
+    directory: &Directory,
+) -> Result<Question> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let by = change.by;
     let from = match change.question.life.state.in_hands_of() {
@@ -19,5 +24,5 @@ pub fn take_over(tx: &mut Tx, right: &Right<TakeOver, Within<Hackathon, Turn>>) 
     };
     change.record(tx, What::TakenOver { from, by });
     follow::add(tx, &change.question, by, FollowReason::TookPart)?;
-    change.save(tx)
+    change.save(tx, directory)
 }

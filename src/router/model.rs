@@ -13,9 +13,11 @@ use super::units::Units;
 
 /// Topics a guess offers.
 const OFFERED: usize = 3;
+/// How much less than the strongest a word may speak for the topic and still be a reason: what weighs less, as "do" and "a", explains nothing.
+const TELLING: f32 = 0.25;
 /// Words a guess gives as its reason.
 const REASONS: usize = 4;
-/// Texts a guess names as like the question.
+/// Texts that are named as like a question.
 const LIKE: usize = 3;
 
 /// A topic the router holds likely.
@@ -38,8 +40,6 @@ pub struct Guess {
     pub off_topic: f32,
     /// The words that speak most for the best topic, strongest first.
     pub because: Vec<String>,
-    /// Indices into the course's lessons: the best topic's texts nearest to the question, nearest first.
-    pub like: Vec<usize>,
 }
 
 /// A trained model of one hackathon. It never changes; `learn` gives the next one.
@@ -103,13 +103,19 @@ impl Router {
             return Guess { off_topic: 1.0, ..Guess::default() };
         };
         let confident = first.confidence >= self.calibration.threshold && first.confidence > off_topic;
-        Guess {
-            confident,
-            off_topic,
-            because: self.because(&units, &top),
-            like: self.like(&units, &vector, first.label),
-            top,
-        }
+        Guess { confident, off_topic, because: self.because(&units, &top), top }
+    }
+
+    /// A topic's lessons nearest to a text, nearest first, as indices into the course's lessons. Not part of a guess, which is
+    /// made at every key press.
+    #[must_use]
+    pub fn like(&self, text: &str, label: usize) -> Vec<usize> {
+        let units = Units::of(text);
+        let asked = Stored::new(0, label, &units, &self.space.vector(&units));
+        let mine = self.texts.iter().filter(|text| text.label() == label);
+        let mut near: Vec<(f32, usize)> = mine.map(|text| (text.similarity(&asked), text.lesson())).collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        near.iter().take(LIKE).map(|(_, lesson)| *lesson).collect()
     }
 
     /// How many bytes the model holds, the table not counted.
@@ -132,10 +138,11 @@ impl Router {
         let lead = |id| {
             self.weights.cell(id, first.label) - rest.first().map_or(0.0, |next| self.weights.cell(id, next.label))
         };
-        let known = units.words().filter_map(|(_, word)| self.space.id(word_key(word)).map(|id| (id, word)));
-        let mut words: Vec<(f32, &str)> =
-            known.map(|(id, word)| (self.space.idf(id) * lead(id), word)).filter(|(gain, _)| *gain > 0.0).collect();
+        let known = units.words().filter_map(|(_, word)| self.space.known(word_key(word)).map(|known| (known, word)));
+        let mut words: Vec<(f32, &str)> = known.map(|(known, word)| (known.idf * lead(known.id), word)).collect();
         words.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let strongest = words.first().map_or(0.0, |(gain, _)| *gain);
+        words.retain(|(gain, _)| *gain > 0.0 && *gain >= TELLING * strongest);
         let mut reasons: Vec<String> = Vec::with_capacity(REASONS);
         for (_, word) in words {
             if reasons.len() < REASONS && !reasons.iter().any(|reason| reason == word) {
@@ -143,14 +150,6 @@ impl Router {
             }
         }
         reasons
-    }
-
-    fn like(&self, units: &Units, vector: &Vector, label: usize) -> Vec<usize> {
-        let asked = Stored::new(0, label, units, vector);
-        let mine = self.texts.iter().filter(|text| text.label() == label);
-        let mut near: Vec<(f32, usize)> = mine.map(|text| (text.similarity(&asked), text.lesson())).collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0));
-        near.iter().take(LIKE).map(|(_, lesson)| *lesson).collect()
     }
 }
 

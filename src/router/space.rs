@@ -27,7 +27,17 @@ impl Hasher for Mixed {
     }
 }
 
-type Ids = HashMap<u64, u32, BuildHasherDefault<Mixed>>;
+/// A feature of the space. Number and weight lie together, because looking one up in memory that is not at hand is most of
+/// what a guess costs where many hackathons are asked in turn.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// Its number.
+    pub(super) id: u32,
+    /// What it weighs.
+    pub(super) idf: f32,
+}
+
+type Features = HashMap<u64, Known, BuildHasherDefault<Mixed>>;
 
 /// The families' lengths beside the table's, which is about 2; chosen on the train splits (docs/router.md).
 const WORDS: f32 = 1.0;
@@ -54,8 +64,7 @@ impl Vector {
 /// The features of a course and their weights.
 #[derive(Clone, Default)]
 pub(super) struct Space {
-    ids: Ids,
-    idf: Vec<f32>,
+    features: Features,
 }
 
 #[derive(Clone, Copy)]
@@ -81,42 +90,32 @@ impl Space {
                 entry.last = count;
             });
         }
-        let mut idf = vec![0.0; seen.len()];
-        for (key, entry) in &seen {
-            if let Some(slot) = idf.get_mut(entry.id as usize) {
-                *slot = background::idf(*key, entry.korean, entry.documents, count);
-            }
-        }
-        Self { ids: seen.into_iter().map(|(key, entry)| (key, entry.id)).collect(), idf }
+        let known = |(key, Seen { id, korean, documents, .. })| {
+            (key, Known { id, idf: background::idf(key, korean, documents, count) })
+        };
+        Self { features: seen.into_iter().map(known).collect() }
     }
 
     /// How many features there are.
     pub(super) fn len(&self) -> usize {
-        self.idf.len()
-    }
-
-    /// A feature's weight.
-    pub(super) fn idf(&self, id: u32) -> f32 {
-        self.idf.get(id as usize).copied().unwrap_or(0.0)
+        self.features.len()
     }
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.ids.capacity() * (size_of::<(u64, u32)>() + 1) + size_of_val(&*self.idf)
+        self.features.capacity() * (size_of::<(u64, Known)>() + 1)
     }
 
-    /// The feature's number, where the course has it.
-    pub(super) fn id(&self, key: u64) -> Option<u32> {
-        self.ids.get(&key).copied()
+    /// The feature, where the course has it.
+    pub(super) fn known(&self, key: u64) -> Option<Known> {
+        self.features.get(&key).copied()
     }
 
     /// Adds the features of a later text that are new; the weights of the others stay until the next fit.
     pub(super) fn extend(&mut self, units: &Units) {
         visit(units, |Feature { key, korean, .. }| {
-            if !self.ids.contains_key(&key) {
-                self.ids.insert(key, self.idf.len() as u32);
-                self.idf.push(background::idf(key, korean, 1, self.idf.len() as u32));
-            }
+            let id = self.features.len() as u32;
+            self.features.entry(key).or_insert_with(|| Known { id, idf: background::idf(key, korean, 1, id) });
         });
     }
 
@@ -125,35 +124,34 @@ impl Space {
         let (mut words, mut apart, mut grams) =
             (Vec::with_capacity(64), Vec::with_capacity(64), Vec::with_capacity(512));
         visit(units, |feature| {
-            if let Some(id) = self.id(feature.key) {
+            if let Some(known) = self.known(feature.key) {
                 match feature.family {
-                    Family::Words => words.push(id),
-                    Family::Apart => apart.push(id),
-                    Family::Grams => grams.push(id),
+                    Family::Words => words.push(known),
+                    Family::Apart => apart.push(known),
+                    Family::Grams => grams.push(known),
                 }
             }
         });
         let mut sparse = Vec::with_capacity(words.len() + apart.len() + grams.len());
-        self.weigh(words, WORDS, &mut sparse);
-        self.weigh(apart, APART, &mut sparse);
-        self.weigh(grams, GRAMS, &mut sparse);
+        weigh(words, WORDS, &mut sparse);
+        weigh(apart, APART, &mut sparse);
+        weigh(grams, GRAMS, &mut sparse);
         Vector { sparse, dense: dense(units) }
     }
+}
 
-    /// (1 + ln tf) x idf, brought to `length`.
-    fn weigh(&self, mut ids: Vec<u32>, length: f32, into: &mut Vec<(u32, f32)>) {
-        ids.sort_unstable();
-        let (from, mut square) = (into.len(), 0.0);
-        for run in ids.chunk_by(|a, b| a == b) {
-            let Some(id) = run.first() else { continue };
-            let idf = self.idf(*id);
-            let value = if run.len() == 1 { idf } else { idf * (1.0 + (run.len() as f32).ln()) };
-            square += value * value;
-            into.push((*id, value));
-        }
-        let factor = if square > 0.0 { length / square.sqrt() } else { 0.0 };
-        for (_, value) in into.iter_mut().skip(from) {
-            *value *= factor;
-        }
+/// (1 + ln tf) x idf, brought to `length`.
+fn weigh(mut found: Vec<Known>, length: f32, into: &mut Vec<(u32, f32)>) {
+    found.sort_unstable_by_key(|known| known.id);
+    let (from, mut square) = (into.len(), 0.0);
+    for run in found.chunk_by(|a, b| a.id == b.id) {
+        let Some(Known { id, idf }) = run.first().copied() else { continue };
+        let value = if run.len() == 1 { idf } else { idf * (1.0 + (run.len() as f32).ln()) };
+        square += value * value;
+        into.push((id, value));
+    }
+    let factor = if square > 0.0 { length / square.sqrt() } else { 0.0 };
+    for (_, value) in into.iter_mut().skip(from) {
+        *value *= factor;
     }
 }

@@ -26,6 +26,7 @@ mod sprints;
 mod teams;
 mod questions;
 mod pages;
+mod telling;
 
 mod assignment;
 mod contract;
@@ -38,6 +39,7 @@ mod who;
 
 mod channels;
 mod matrix;
+mod policies;
 mod responsibilities;
 mod shifts;
 mod topics;

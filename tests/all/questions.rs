@@ -2,6 +2,7 @@
 
 mod ask;
 mod borders;
+mod clocks;
 mod find;
 mod hand_off;
 mod life;

@@ -119,11 +119,11 @@ on_both! {
     }
 
     fn an_administrator_is_made_from_the_command_line(world) {
-        let made = admin::create(&world.db, email("ada@example.org")).unwrap();
+        let made = admin::create(&world.db, email("ada@example.org"), None).unwrap();
         let ada = world.login("ada@example.org", &made.password.expect("a password to be shown"));
         assert_eq!(world.get(&ada, "/v1/me").json()["admin"], true);
         world.with_password("bob", RIGHT);
-        let promoted = admin::create(&world.db, email("bob@example.org")).unwrap();
+        let promoted = admin::create(&world.db, email("bob@example.org"), None).unwrap();
         assert!(promoted.user.admin && promoted.password.is_none());
         world.try_login("bob@example.org", RIGHT).must(200);
         admin::set_password(&world.db, email("ada@example.org"), Password::new("a new long one")).unwrap();

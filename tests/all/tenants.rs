@@ -209,6 +209,9 @@ fn a5_no_other_schema_has_an_address_in_it() {
         "Invitation",
         "InvitationMade",
         "NewInvitation",
+        // Theirs says how somebody wants to be mailed.
+        "NotificationPreferences",
+        "NotificationPreferencesPatch",
     ];
     let schemas = object(&contract().document["components"]["schemas"]);
     let with =

@@ -28,6 +28,7 @@ pub struct Wanted {
     asker: Option<String>,
     q: Option<String>,
     mine: Option<String>,
+    overdue: Option<String>,
     sort: Option<String>,
     #[serde(flatten)]
     paging: Paging,
@@ -45,24 +46,18 @@ impl Wanted {
             assignee: self.assignee.as_deref().map(|key| member(tx, here, standing, key, "/assignee")).transpose()?,
             asker: self.asker.as_deref().map(|key| member(tx, here, standing, key, "/asker")).transpose()?,
             words: self.q.as_deref().map(question::terms).unwrap_or_default(),
-            mine: self.mine()?,
+            mine: yes_or_no(self.mine.as_deref(), "/mine")?.unwrap_or(false),
+            overdue: yes_or_no(self.overdue.as_deref(), "/overdue")?,
             order: self.order()?,
         })
-    }
-
-    fn mine(&self) -> Result<bool> {
-        match self.mine.as_deref() {
-            None | Some("false") => Ok(false),
-            Some("true") => Ok(true),
-            Some(_) => Err(one_of("/mine", "true, false")),
-        }
     }
 
     fn order(&self) -> Result<Order> {
         match self.sort.as_deref() {
             None | Some("-created_at") => Ok(Order::NewestFirst),
             Some("created_at") => Ok(Order::OldestFirst),
-            Some(_) => Err(one_of("/sort", "created_at, -created_at")),
+            Some("due_at") => Ok(Order::MostUrgentFirst),
+            Some(_) => Err(one_of("/sort", "due_at, created_at, -created_at")),
         }
     }
 
@@ -71,7 +66,17 @@ impl Wanted {
         Ok(match self.order()? {
             Order::NewestFirst => "questions",
             Order::OldestFirst => "questions oldest first",
+            Order::MostUrgentFirst => "questions most urgent first",
         })
+    }
+}
+
+fn yes_or_no(text: Option<&str>, pointer: &str) -> Result<Option<bool>> {
+    match text {
+        None => Ok(None),
+        Some("true") => Ok(Some(true)),
+        Some("false") => Ok(Some(false)),
+        Some(_) => Err(one_of(pointer, "true, false")),
     }
 }
 

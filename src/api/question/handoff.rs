@@ -3,13 +3,13 @@
 use actix_web::web::Data;
 use serde::Deserialize;
 
-use super::{kept, view};
+use super::{turn, view};
 use crate::access::policy::{HandOff, Receive, SeeQuestions};
 use crate::access::{Answer, May, Within};
 use crate::api::{Answered, Body, Empty};
 use crate::base::{Page, Text};
 use crate::consortium::HolderSaid;
-use crate::directory::{Directories, Directory};
+use crate::directory::Directories;
 use crate::hackathon::Hackathon;
 use crate::question::store::handoff as store;
 use crate::question::{self, Handing, InCharge, Offer, Question, Turn};
@@ -39,13 +39,11 @@ pub async fn offer(
     known: Data<Directories>,
     Body(sent): Body<NewHandoff>,
 ) -> Answered {
-    let kept = kept(&known, &may).await?;
-    may.post(sent, move |tx, right, new| {
+    turn(may, &known, sent, |tx, right, directory, new| {
         let here = &right.on().parent;
-        let directory = Directory::current(tx, here, &kept)?;
         let to = InCharge::named(tx, here.id, &new.to, "/to")?;
         let handing = Handing { to, reason: new.reason, note: new.note };
-        let (question, offer) = question::hand_off(tx, right, &directory, handing)?;
+        let (question, offer) = question::hand_off(tx, right, directory, handing)?;
         view::offered(tx, right.user(), here, &question, offer)
     })
     .await
@@ -57,11 +55,9 @@ pub async fn accept(
     known: Data<Directories>,
     Empty(sent): Empty,
 ) -> Answered {
-    let kept = kept(&known, &may).await?;
-    may.post(sent, move |tx, right, ()| {
+    turn(may, &known, sent, |tx, right, directory, ()| {
         let Within { parent, item } = right.on();
-        let directory = Directory::current(tx, parent, &kept)?;
-        let question = question::accept_handoff(tx, right, &directory)?;
+        let question = question::accept_handoff(tx, right, directory)?;
         view::settled(tx, parent, &question, item.handoff.id)
     })
     .await
@@ -75,20 +71,28 @@ pub struct Declining {
 }
 
 /// `POST /v1/hackathons/{hackathon}/handoffs/{handoff}/decline`
-pub async fn decline(may: May<Receive, Within<Hackathon, Offer>>, Body(sent): Body<Declining>) -> Answered {
-    may.post(sent, |tx, right, body| {
+pub async fn decline(
+    may: May<Receive, Within<Hackathon, Offer>>,
+    known: Data<Directories>,
+    Body(sent): Body<Declining>,
+) -> Answered {
+    turn(may, &known, sent, |tx, right, directory, body| {
         let Within { parent, item } = right.on();
-        let question = question::decline_handoff(tx, right, &body.reason)?;
+        let question = question::decline_handoff(tx, right, directory, &body.reason)?;
         view::settled(tx, parent, &question, item.handoff.id)
     })
     .await
 }
 
 /// `POST /v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw`
-pub async fn withdraw(may: May<HandOff, Within<Hackathon, Offer>>, Empty(sent): Empty) -> Answered {
-    may.post(sent, |tx, right, ()| {
+pub async fn withdraw(
+    may: May<HandOff, Within<Hackathon, Offer>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
+    turn(may, &known, sent, |tx, right, directory, ()| {
         let Within { parent, item } = right.on();
-        let question = question::withdraw_handoff(tx, right)?;
+        let question = question::withdraw_handoff(tx, right, directory)?;
         view::settled(tx, parent, &question, item.handoff.id)
     })
     .await

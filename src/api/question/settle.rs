@@ -3,12 +3,12 @@
 use actix_web::web::Data;
 use serde::Deserialize;
 
-use super::{kept, view};
+use super::{turn, view};
 use crate::access::policy::Settle;
 use crate::access::{May, Within};
 use crate::api::{Answered, Body, Empty, MaybeBody};
 use crate::base::{Id, Text};
-use crate::directory::{Directories, Directory};
+use crate::directory::Directories;
 use crate::hackathon::Hackathon;
 use crate::question::{self, MergeTurn, Post, ResolutionWord, Turn};
 
@@ -20,9 +20,13 @@ pub struct Acceptance {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/accept`
-pub async fn accept(may: May<Settle, Within<Hackathon, Turn>>, Body(sent): Body<Acceptance>) -> Answered {
-    may.post(sent, |tx, right, body| {
-        let accepted = question::accept(tx, right, body.answer)?;
+pub async fn accept(
+    may: May<Settle, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Acceptance>,
+) -> Answered {
+    turn(may, &known, sent, |tx, right, directory, body| {
+        let accepted = question::accept(tx, right, directory, body.answer)?;
         view::shown(tx, right.user(), &accepted)
     })
     .await
@@ -37,9 +41,13 @@ pub struct Closing {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/close`
-pub async fn close(may: May<Settle, Within<Hackathon, Turn>>, Body(sent): Body<Closing>) -> Answered {
-    may.post(sent, |tx, right, body| {
-        let closed = question::close(tx, right, body.resolution, body.comment.as_ref())?;
+pub async fn close(
+    may: May<Settle, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Closing>,
+) -> Answered {
+    turn(may, &known, sent, |tx, right, directory, body| {
+        let closed = question::close(tx, right, directory, body.resolution, body.comment.as_ref())?;
         view::shown(tx, right.user(), &closed)
     })
     .await
@@ -58,19 +66,21 @@ pub async fn reopen(
     known: Data<Directories>,
     MaybeBody(sent): MaybeBody<Reopening>,
 ) -> Answered {
-    let kept = kept(&known, &may).await?;
-    may.post(sent, move |tx, right, body| {
-        let directory = Directory::current(tx, &right.on().parent, &kept)?;
-        let reopened = question::reopen(tx, right, &directory, body.comment.as_ref())?;
+    turn(may, &known, sent, |tx, right, directory, body| {
+        let reopened = question::reopen(tx, right, directory, body.comment.as_ref())?;
         view::shown(tx, right.user(), &reopened)
     })
     .await
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/withdraw`
-pub async fn withdraw(may: May<Settle, Within<Hackathon, Turn>>, Empty(sent): Empty) -> Answered {
-    may.post(sent, |tx, right, ()| {
-        let withdrawn = question::withdraw(tx, right)?;
+pub async fn withdraw(
+    may: May<Settle, Within<Hackathon, Turn>>,
+    known: Data<Directories>,
+    Empty(sent): Empty,
+) -> Answered {
+    turn(may, &known, sent, |tx, right, directory, ()| {
+        let withdrawn = question::withdraw(tx, right, directory)?;
         view::shown(tx, right.user(), &withdrawn)
     })
     .await
@@ -84,9 +94,13 @@ pub struct Duplicate {
 }
 
 /// `POST /v1/hackathons/{hackathon}/questions/{question}/duplicates`
-pub async fn merge(may: May<Settle, Within<Hackathon, MergeTurn>>, Body(sent): Body<Duplicate>) -> Answered {
-    may.post(sent, |tx, right, body| {
-        let merged = question::merge(tx, right, &body.of)?;
+pub async fn merge(
+    may: May<Settle, Within<Hackathon, MergeTurn>>,
+    known: Data<Directories>,
+    Body(sent): Body<Duplicate>,
+) -> Answered {
+    turn(may, &known, sent, |tx, right, directory, body| {
+        let merged = question::merge(tx, right, directory, &body.of)?;
         view::shown(tx, right.user(), &merged)
     })
     .await

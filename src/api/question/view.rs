@@ -16,6 +16,7 @@ use crate::question::{
     Event, Handoff, HandoffState, Post, PostKind, Question, Resolution, ResolutionWord, Standing, State, StateWord,
     Stay, Visibility, Why, store, told,
 };
+use crate::sla_policy::Promise;
 
 /// A person.
 #[derive(Serialize)]
@@ -49,6 +50,8 @@ pub struct Summary {
     holder: HolderView,
     no_one_on_duty: bool,
     assignee: Option<PersonView>,
+    due_at: Option<Instant>,
+    due_for: Option<Promise>,
     hops: i32,
     handoff: Option<HandoffView>,
     answered_at: Option<Instant>,
@@ -157,6 +160,8 @@ impl Summary {
             holder: names.view(life.in_charge),
             no_one_on_duty: life.no_one_on_duty,
             assignee: life.state.assignee().map(|id| person(names, id)),
+            due_at: question.due.map(|due| due.at),
+            due_for: question.due.map(|due| due.promise),
             hops: life.hops,
             handoff: question.offer.as_ref().map(|offer| handoff(offer, names, internal)),
             answered_at: life.answered_at,

@@ -39,13 +39,14 @@ struct UserColumns {
     display_name: Name,
     phone: Option<Name>,
     locale: Locale,
+    state: UserState,
     version: i64,
 }
 
 type Row = (MemberColumns, UserColumns);
 
 fn whole((member, user): Row) -> Member {
-    let UserColumns { email, display_name, phone, locale, version: user_version } = user;
+    let UserColumns { email, display_name, phone, locale, state: user_state, version: user_version } = user;
     let affiliation = Affiliation::from_columns((member.organization_id, member.unit_id));
     Member {
         id: member.id,
@@ -60,6 +61,7 @@ fn whole((member, user): Row) -> Member {
         profession: member.profession,
         weekly_minutes: member.weekly_minutes,
         state: member.state,
+        user_state,
         version: member.version,
         user_version,
         created_at: member.created_at,

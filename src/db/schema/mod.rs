@@ -3,12 +3,16 @@
 mod account;
 mod event;
 mod matrix;
+mod policy;
 mod question;
+mod telling;
 
 pub use account::*;
 pub use event::*;
 pub use matrix::*;
+pub use policy::*;
 pub use question::*;
+pub use telling::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -42,7 +46,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_events,
     question_stays,
     question_handoffs,
-    question_followers
+    question_followers,
+    sla_policies,
+    escalation_policies,
+    escalation_steps,
+    outbox_ends,
+    outbox,
+    outbox_readers,
+    notification_preferences,
+    mails,
+    notifications
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -63,3 +76,4 @@ diesel::joinable!(question_events -> questions (question_id));
 diesel::joinable!(question_stays -> questions (question_id));
 diesel::joinable!(question_handoffs -> questions (question_id));
 diesel::joinable!(question_followers -> questions (question_id));
+diesel::joinable!(notifications -> members (member_id));

@@ -73,6 +73,14 @@ diesel::table! {
         created_at -> Instant_,
         /// Updated at.
         updated_at -> Instant_,
+        /// When the next promise falls due, whether or not that has passed.
+        due_at -> Nullable<Instant_>,
+        /// Which promise that is.
+        due_for -> Nullable<Text>,
+        /// When something is to happen to it by the clock.
+        wake_at -> Nullable<Instant_>,
+        /// The directory's version that its clocks were wound by.
+        wound_version -> BigInt,
     }
 }
 

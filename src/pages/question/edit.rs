@@ -1,15 +1,12 @@
 //! Changing a question: its words and who sees it by the asker's side, its topic by those who answer as well.
 
-use actix_web::web::Data;
 use serde::Deserialize;
 
-use super::kept;
 use super::then::Then;
 use crate::access::policy::EditQuestion;
 use crate::access::{May, Within};
 use crate::base::text::Unfit;
 use crate::base::{Error, Name, Patch, Result};
-use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::Shown;
 use crate::pages::form::{Form, filled, maybe_text};
@@ -26,21 +23,9 @@ pub struct Edited {
 }
 
 /// `POST .../edit`
-pub async fn save(
-    may: May<EditQuestion, Within<Hackathon, Turn>>,
-    directories: Data<Directories>,
-    then: Then,
-    Form(said): Form<Edited>,
-) -> Shown {
-    let directory = kept(&directories, &may).await?;
+pub async fn save(may: May<EditQuestion, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Edited>) -> Shown {
     let done = match read(&said) {
-        Ok(edit) => {
-            may.write(move |tx, right| {
-                let directory = Directory::current(tx, &right.on().parent, &directory)?;
-                question::edit(tx, right, &directory, edit)
-            })
-            .await
-        }
+        Ok(edit) => then.turn(may, move |tx, right, known| question::edit(tx, right, known, edit)).await,
         Err(refusal) => Err(refusal),
     };
     let Edited { title, body, .. } = said;

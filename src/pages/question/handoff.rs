@@ -1,15 +1,12 @@
 //! Hand-offs: offered on a question, accepted, declined or withdrawn.
 
-use actix_web::web::Data;
 use serde::Deserialize;
 
-use super::kept;
 use super::then::Then;
 use crate::access::policy::{HandOff, Receive};
 use crate::access::{May, Within};
 use crate::base::{Error, Result, say};
 use crate::consortium::HolderSaid;
-use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::Shown;
 use crate::pages::form::{Form, maybe_text, text};
@@ -25,21 +22,12 @@ pub struct NewHandoff {
 }
 
 /// `POST .../hand-off`
-pub async fn offer(
-    may: May<HandOff, Within<Hackathon, Turn>>,
-    directories: Data<Directories>,
-    then: Then,
-    Form(said): Form<NewHandoff>,
-) -> Shown {
-    let directory = kept(&directories, &may).await?;
-    let read = read(&said);
-    let done = match read {
+pub async fn offer(may: May<HandOff, Within<Hackathon, Turn>>, then: Then, Form(said): Form<NewHandoff>) -> Shown {
+    let done = match read(&said) {
         Ok((to, reason, note)) => {
-            may.write(move |tx, right| {
-                let here = &right.on().parent;
-                let directory = Directory::current(tx, here, &directory)?;
-                let to = InCharge::named(tx, here.id, &to, "/to")?;
-                question::hand_off(tx, right, &directory, Handing { to, reason, note })
+            then.turn(may, move |tx, right, known| {
+                let to = InCharge::named(tx, right.on().parent.id, &to, "/to")?;
+                question::hand_off(tx, right, known, Handing { to, reason, note })
             })
             .await
         }
@@ -90,13 +78,9 @@ pub fn holder(chosen: &str) -> Result<HolderSaid> {
 }
 
 /// `POST .../offers/{handoff}/accept`
-pub async fn accept(may: May<Receive, Within<Hackathon, Offer>>, directories: Data<Directories>, then: Then) -> Shown {
-    let directory = kept(&directories, &may).await?;
-    let done = may.write(move |tx, right| {
-        let directory = Directory::current(tx, &right.on().parent, &directory)?;
-        question::accept_handoff(tx, right, &directory)
-    });
-    then.done(done.await, Vec::new()).await
+pub async fn accept(may: May<Receive, Within<Hackathon, Offer>>, then: Then) -> Shown {
+    let done = then.turn(may, question::accept_handoff).await;
+    then.done(done, Vec::new()).await
 }
 
 /// Why it is declined.
@@ -109,7 +93,7 @@ pub struct Declining {
 /// `POST .../offers/{handoff}/decline`
 pub async fn decline(may: May<Receive, Within<Hackathon, Offer>>, then: Then, Form(said): Form<Declining>) -> Shown {
     let done = match text(&said.reason, "/decline-reason") {
-        Ok(reason) => may.write(move |tx, right| question::decline_handoff(tx, right, &reason)).await,
+        Ok(reason) => then.turn(may, move |tx, right, known| question::decline_handoff(tx, right, known, &reason)).await,
         Err(refusal) => Err(refusal),
     };
     then.gone(done, vec![("decline-reason", said.reason)]).await
@@ -117,5 +101,6 @@ pub async fn decline(may: May<Receive, Within<Hackathon, Offer>>, then: Then, Fo
 
 /// `POST .../offers/{handoff}/withdraw`
 pub async fn withdraw(may: May<HandOff, Within<Hackathon, Offer>>, then: Then) -> Shown {
-    then.done(may.write(|tx, right| question::withdraw_handoff(tx, right)).await, Vec::new()).await
+    let done = then.turn(may, question::withdraw_handoff).await;
+    then.done(done, Vec::new()).await
 }

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod edit;
+pub mod escalate;
 pub mod follow;
 pub mod handoff;
 pub mod list;

@@ -7,7 +7,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::then::{Obstacle, Typed};
-use super::view::{Deeds, Offered, Said, Step, merged_into, next, place};
+use super::view::{Deeds, Due, Offered, Said, Step, due, merged_into, next, place};
 use super::{kept, standing};
 use crate::access::policy::SeeQuestions;
 use crate::access::{May, Right, Within};
@@ -44,6 +44,7 @@ struct Page {
     topic: Option<(String, Words)>,
     private: bool,
     next: String,
+    due: Option<Due>,
     merged_into: Option<(String, i32)>,
     offer: Option<Offered>,
     posts: Vec<Said>,
@@ -145,6 +146,7 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
         topic: topic.map(|(slug, name)| (slug.to_string(), Words::of(name, lang))),
         private: question.visibility == Visibility::Team,
         next: next(question, &names, lang),
+        due: due(question, &watch),
         merged_into: merged.map(|number| (place(here, number), number)),
         offer: question.offer.as_ref().map(|offer| Offered::of(offer, &names, lang, internal)),
         posts: posts.iter().map(|post| Said::of(post, question, &names, &watch)).collect(),

@@ -1,14 +1,11 @@
 //! How a question ends and begins again: accept, close, reopen, withdraw, duplicates.
 
-use actix_web::web::Data;
 use serde::Deserialize;
 
-use super::kept;
 use super::then::Then;
 use crate::access::policy::Settle;
 use crate::access::{May, Within};
 use crate::base::{Error, Id, Key, Result, say};
-use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::Shown;
 use crate::pages::form::{Form, maybe_text};
@@ -24,7 +21,9 @@ pub struct Acceptance {
 /// `POST .../accept`
 pub async fn accept(may: May<Settle, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Acceptance>) -> Shown {
     let Some(Key::Id(answer)) = Key::parse(&said.answer) else { return Err(Error::NotFound) };
-    then.done(may.write(move |tx, right| question::accept(tx, right, Id::from_uuid(answer))).await, Vec::new()).await
+    let answer = Id::from_uuid(answer);
+    let done = then.turn(may, move |tx, right, known| question::accept(tx, right, known, answer)).await;
+    then.done(done, Vec::new()).await
 }
 
 /// How it ends.
@@ -39,7 +38,7 @@ pub struct Closing {
 pub async fn close(may: May<Settle, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Closing>) -> Shown {
     let read = resolution(&said.resolution).and_then(|how| Ok((how, maybe_text(&said.comment, "/close-comment")?)));
     let done = match read {
-        Ok((how, because)) => may.write(move |tx, right| question::close(tx, right, how, because.as_ref())).await,
+        Ok((how, because)) => then.turn(may, move |tx, right, known| question::close(tx, right, known, how, because.as_ref())).await,
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("resolution", said.resolution), ("close-comment", said.comment)]).await
@@ -60,20 +59,10 @@ pub struct Reopening {
 }
 
 /// `POST .../reopen`
-pub async fn reopen(
-    may: May<Settle, Within<Hackathon, Turn>>,
-    directories: Data<Directories>,
-    then: Then,
-    Form(said): Form<Reopening>,
-) -> Shown {
-    let directory = kept(&directories, &may).await?;
+pub async fn reopen(may: May<Settle, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Reopening>) -> Shown {
     let done = match maybe_text(&said.comment, "/reopen-comment") {
         Ok(because) => {
-            may.write(move |tx, right| {
-                let directory = Directory::current(tx, &right.on().parent, &directory)?;
-                question::reopen(tx, right, &directory, because.as_ref())
-            })
-            .await
+            then.turn(may, move |tx, right, known| question::reopen(tx, right, known, because.as_ref())).await
         }
         Err(refusal) => Err(refusal),
     };
@@ -82,7 +71,8 @@ pub async fn reopen(
 
 /// `POST .../withdraw`
 pub async fn withdraw(may: May<Settle, Within<Hackathon, Turn>>, then: Then) -> Shown {
-    then.done(may.write(|tx, right| question::withdraw(tx, right)).await, Vec::new()).await
+    let done = then.turn(may, question::withdraw).await;
+    then.done(done, Vec::new()).await
 }
 
 /// Of which question it is a duplicate: its number.
@@ -95,6 +85,6 @@ pub struct Duplicate {
 /// `POST .../duplicate`
 pub async fn merge(may: May<Settle, Within<Hackathon, MergeTurn>>, then: Then, Form(said): Form<Duplicate>) -> Shown {
     let of = said.of.trim().trim_start_matches('#').to_owned();
-    let done = may.write(move |tx, right| question::merge(tx, right, &of)).await;
+    let done = then.turn(may, move |tx, right, known| question::merge(tx, right, known, &of)).await;
     then.done(done, vec![("of", said.of)]).await
 }

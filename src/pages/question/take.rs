@@ -14,17 +14,20 @@ use crate::question::{self, Turn};
 
 /// `POST .../claim`
 pub async fn claim(may: May<Claim, Within<Hackathon, Turn>>, then: Then) -> Shown {
-    then.done(may.write(|tx, right| question::claim(tx, right)).await, Vec::new()).await
+    let done = then.turn(may, question::claim).await;
+    then.done(done, Vec::new()).await
 }
 
 /// `POST .../release`
 pub async fn release(may: May<Claim, Within<Hackathon, Turn>>, then: Then) -> Shown {
-    then.done(may.write(|tx, right| question::release(tx, right)).await, Vec::new()).await
+    let done = then.turn(may, question::release).await;
+    then.done(done, Vec::new()).await
 }
 
 /// `POST .../take-over`
 pub async fn take_over(may: May<TakeOver, Within<Hackathon, Turn>>, then: Then) -> Shown {
-    then.done(may.write(|tx, right| question::take_over(tx, right)).await, Vec::new()).await
+    let done = then.turn(may, question::take_over).await;
+    then.done(done, Vec::new()).await
 }
 
 /// Who is to have it.
@@ -41,7 +44,7 @@ pub async fn reassign(
     Form(said): Form<Reassignment>,
 ) -> Shown {
     let done = match member(&said.to) {
-        Ok(to) => may.write(move |tx, right| question::reassign(tx, right, to)).await.map_err(at_its_field),
+        Ok(to) => then.turn(may, move |tx, right, known| question::reassign(tx, right, known, to)).await.map_err(at_its_field),
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("assignee", said.to)]).await
@@ -76,7 +79,7 @@ pub struct Waiting {
 /// `POST .../wait`
 pub async fn wait(may: May<Claim, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Waiting>) -> Shown {
     let done = match maybe_text(&said.comment, "/ask-back") {
-        Ok(asked) => may.write(move |tx, right| question::wait(tx, right, asked.as_ref())).await,
+        Ok(asked) => then.turn(may, move |tx, right, known| question::wait(tx, right, known, asked.as_ref())).await,
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("ask-back", said.comment)]).await
@@ -84,5 +87,6 @@ pub async fn wait(may: May<Claim, Within<Hackathon, Turn>>, then: Then, Form(sai
 
 /// `POST .../resume`
 pub async fn resume(may: May<Resume, Within<Hackathon, Turn>>, then: Then) -> Shown {
-    then.done(may.write(|tx, right| question::resume(tx, right)).await, Vec::new()).await
+    let done = then.turn(may, question::resume).await;
+    then.done(done, Vec::new()).await
 }

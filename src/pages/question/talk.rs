@@ -20,7 +20,7 @@ pub struct Saying {
 /// `POST .../answer`
 pub async fn answer(may: May<Reply, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Saying>) -> Shown {
     let done = match text(&said.body, "/answer") {
-        Ok(body) => may.write(move |tx, right| question::answer(tx, right, &body)).await,
+        Ok(body) => then.turn(may, move |tx, right, known| question::answer(tx, right, known, &body)).await,
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("answer", said.body)]).await
@@ -29,7 +29,7 @@ pub async fn answer(may: May<Reply, Within<Hackathon, Turn>>, then: Then, Form(s
 /// `POST .../comment`
 pub async fn comment(may: May<Comment, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Saying>) -> Shown {
     let done = match text(&said.body, "/comment") {
-        Ok(body) => may.write(move |tx, right| question::comment(tx, right, &body)).await,
+        Ok(body) => then.turn(may, move |tx, right, known| question::comment(tx, right, known, &body)).await,
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("comment", said.body)]).await
@@ -38,7 +38,7 @@ pub async fn comment(may: May<Comment, Within<Hackathon, Turn>>, then: Then, For
 /// `POST .../note`
 pub async fn note(may: May<Note, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Saying>) -> Shown {
     let done = match text(&said.body, "/note") {
-        Ok(body) => may.write(move |tx, right| question::note(tx, right, &body)).await,
+        Ok(body) => then.turn(may, move |tx, right, known| question::note(tx, right, known, &body)).await,
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("note", said.body)]).await

@@ -6,11 +6,12 @@ use std::future::{Ready, ready};
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, dev, web};
 
-use super::one;
+use super::{kept, one};
 use crate::access::policy::SeeQuestions;
-use crate::access::{May, Within};
+use crate::access::{Item, May, Right, Verb, Within};
 use crate::base::{Error, Lang, Result};
-use crate::directory::Directories;
+use crate::db::Tx;
+use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::frame::Visit;
 use crate::pages::{Shown, see_other};
@@ -57,6 +58,20 @@ pub struct Obstacle {
 pub type Typed = Vec<(&'static str, String)>;
 
 impl Then {
+    /// Does something in one's turn, by the directory as it stands then.
+    pub async fn turn<V: Verb, I: Item<Hackathon>, T: Send + 'static>(
+        &self,
+        may: May<V, Within<Hackathon, I>>,
+        deed: impl FnOnce(&mut Tx, &Right<V, Within<Hackathon, I>>, &Directory) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let kept = kept(&self.directories, &self.see).await?;
+        may.write(move |tx, right| {
+            let directory = Directory::current(tx, &right.on().parent, &kept)?;
+            deed(tx, right, &directory)
+        })
+        .await
+    }
+
     /// Goes back to the question.
     pub async fn done<T>(self, result: Result<T>, typed: Typed) -> Shown {
         match result {

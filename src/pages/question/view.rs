@@ -1,7 +1,7 @@
 //! A question as people read it.
 
 use crate::access::policy::{
-    Claim, Comment, EditQuestion, Follow, HandOff, Note, Receive, Reply, Resume, Settle, TakeOver, Verb,
+    Claim, Comment, EditQuestion, Escalate, Follow, HandOff, Note, Receive, Reply, Resume, Settle, TakeOver, Verb,
 };
 use crate::access::{Actor, Roles, allow};
 use crate::base::{Id, Lang, Sentence, Text};
@@ -11,6 +11,7 @@ use crate::pages::prose::Prose;
 use crate::pages::time::{Watch, When};
 use crate::pages::words::{self, Tag, Words};
 use crate::question::store::names::{Named, Names};
+use crate::sla_policy::Promise;
 use crate::question::{Handoff, Post, PostKind, Question, Resolution, Standing, State, Stay, Visibility, Why};
 
 /// A question in a list.
@@ -36,10 +37,39 @@ pub struct Item {
     pub asked: When,
     /// For how long it has waited for the next step, where that is not since it was asked.
     pub waits: Option<When>,
+    /// What is promised about it next.
+    pub due: Option<Due>,
     /// Whether the reader may claim it now.
     pub may_claim: bool,
     /// Whether the asker's team alone sees it, with those who answer.
     pub private: bool,
+}
+
+/// A promise that is counted now, in words.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// Whether it is broken.
+    pub overdue: bool,
+    /// By when what is promised, or for how long it has been broken.
+    pub text: String,
+}
+
+/// What is promised about a question next.
+pub fn due(question: &Question, watch: &Watch) -> Option<Due> {
+    let due = question.due?;
+    let overdue = due.at <= watch.now;
+    let (at, late) = (watch.clock(due.at), watch.length(watch.now.since(due.at)));
+    let text = match (overdue, due.promise, watch.lang) {
+        (true, _, Lang::En) => format!("Overdue for {late}"),
+        (true, _, Lang::Ko) => format!("기한 지남 · {late}"),
+        (false, Promise::Claim, Lang::En) => format!("Taken by {at}"),
+        (false, Promise::Claim, Lang::Ko) => format!("{at}까지 맡기로 함"),
+        (false, Promise::FirstResponse, Lang::En) => format!("Answer by {at}"),
+        (false, Promise::FirstResponse, Lang::Ko) => format!("{at}까지 답변"),
+        (false, Promise::Resolve, Lang::En) => format!("Closed by {at}"),
+        (false, Promise::Resolve, Lang::Ko) => format!("{at}까지 마무리"),
+    };
+    Some(Due { overdue, text })
 }
 
 /// A holder's name in one language.
@@ -78,6 +108,7 @@ impl Item {
             assignee: life.state.assignee().map(|id| names.member(id).to_string()),
             asked: watch.ago(question.created_at),
             waits: (life.state.is_waiting() && life.since != question.created_at).then(|| watch.lasting(life.since)),
+            due: due(question, watch),
             may_claim: open && allow::<Claim>(actor, standing.roles_to(question), ended).is_ok(),
             private: question.visibility == Visibility::Team,
         }
@@ -127,6 +158,8 @@ pub struct Deeds {
     pub topic: bool,
     /// Follow it.
     pub follow: bool,
+    /// Have somebody told.
+    pub escalate: bool,
 }
 
 impl Deeds {
@@ -163,13 +196,14 @@ impl Deeds {
             edit: may::<EditQuestion>(actor, roles, ended) && !closed && (asking || roles.meet(Roles::ORGANIZER)),
             topic: may::<EditQuestion>(actor, roles, ended) && !closed,
             follow: may::<Follow>(actor, roles, ended),
+            escalate: may::<Escalate>(actor, roles, ended) && !closed,
         }
     }
 
     /// Whether there is anything to do besides the talk.
     pub fn any_more(&self) -> bool {
-        let Deeds { release, take_over, reassign, wait, close, withdraw, merge, hand_off, edit, topic, .. } = *self;
-        [release, take_over, reassign, wait, close, withdraw, merge, hand_off, edit, topic].contains(&true)
+        let Deeds { release, take_over, reassign, wait, close, withdraw, merge, hand_off, topic, escalate, .. } = *self;
+        [release, take_over, reassign, wait, close, withdraw, merge, hand_off, topic, escalate].contains(&true)
     }
 }
 

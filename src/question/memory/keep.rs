@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::known::{Alike, Known};
 use crate::base::{Id, Result};
 use crate::db::{Db, Signal};
-use crate::directory::{self, Directory, Similar, Subject, WhoToAsk};
+use crate::directory::{self, Directory, Similar, Subject, Usual};
 use crate::hackathon::Hackathon;
 use crate::question::store::memory::{self as store, Read};
-use crate::question::{InCharge, Question, Resolution, Standing};
+use crate::question::{Question, Resolution, Standing};
 
 /// The most hackathons whose questions are remembered, at about half a megabyte for a thousand questions.
 const MOST: u64 = 1_000;
@@ -153,21 +153,19 @@ impl Memory {
         f(&mut self.state.write().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Adds to an answer of the directory what has been asked before.
-    pub fn complete(&self, answer: &mut WhoToAsk, directory: &Directory, asked: &directory::Question) {
+    /// How long first answers usually take here.
+    pub fn usual(&self) -> Arc<Usual> {
+        self.read(|state| state.known.usual())
+    }
+
+    /// The questions most like what is asked in words that the asker may see, the likest first.
+    pub fn similar(&self, directory: &Directory, asked: &directory::Question) -> Vec<Similar> {
+        let (Subject::Words(words), Some(asker)) = (&asked.subject, asked.asker) else { return Vec::new() };
         self.read(|State { known, .. }| {
-            let team = answer.team.map(Id::from_uuid);
-            for contact in &mut answer.contacts {
-                let in_charge = contact.stands_for.map_or(InCharge::Organizers, InCharge::Holder);
-                contact.usual_first_response_seconds = known.usual(in_charge, team);
-            }
-            let (Subject::Words(words), Some(asker), false) = (&asked.subject, asked.asker, known.is_empty()) else {
-                return;
-            };
-            if let Some(standing) = Standing::seen_in(directory, asker) {
-                answer.similar = known.alike(words, &standing).into_iter().map(similar).collect();
-            }
-        });
+            let standing = Some(asker).filter(|_| !known.is_empty()).and_then(|who| Standing::seen_in(directory, who));
+            let alike = standing.map(|standing| known.alike(words, &standing)).unwrap_or_default();
+            alike.into_iter().map(similar).collect()
+        })
     }
 
     /// The questions most like these words that somebody may see, the likest first.

@@ -1,10 +1,12 @@
 //! What is known of the questions of one hackathon. Pure: it is told what there is.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{COMPARED, COUNTED, SHOWN, TELLING};
 use crate::access::Roles;
 use crate::base::{Id, Text};
+use crate::directory::{self, Desk, Usual};
 use crate::question::{InCharge, Question, Resolution, Standing};
 use crate::router::Similar;
 use crate::team::Team;
@@ -34,11 +36,12 @@ pub struct Response {
     pub seconds: i64,
 }
 
-/// Who answers: a holder, where it is a team's mentors with the team.
-type Desk = (InCharge, Option<Id<Team>>);
-
-fn desk(in_charge: InCharge, team: Option<Id<Team>>) -> Desk {
-    (in_charge, team.filter(|_| in_charge == InCharge::TEAM_MENTORS))
+fn desk(response: &Response) -> Desk {
+    let holder = match response.in_charge {
+        InCharge::Holder(holder) => Some(holder),
+        InCharge::Organizers => None,
+    };
+    directory::desk(holder, response.team.map(|team| team.uuid()))
 }
 
 /// What is known of the questions of one hackathon.
@@ -48,19 +51,22 @@ pub struct Known {
     questions: BTreeMap<Id<Question>, Question>,
     texts: Similar<Id<Question>>,
     responses: BTreeMap<Id<Question>, (Desk, i64)>,
-    usual: HashMap<Desk, i64>,
+    usual: Arc<Usual>,
 }
 
 impl Known {
     /// Learns of these questions and first answers, in place of what was known of them.
     pub fn learn(&mut self, questions: Vec<Question>, responses: Vec<Response>) {
         questions.into_iter().for_each(|question| self.learn_one(question));
-        let told = responses.into_iter().map(|one| (one.question, (desk(one.in_charge, one.team), one.seconds)));
+        let told = responses.into_iter().map(|one| (one.question, (desk(&one), one.seconds)));
         self.responses.extend(told);
         while self.responses.len() > COUNTED {
             self.responses.pop_first();
         }
-        self.usual = medians(self.responses.values());
+        let usual = medians(self.responses.values());
+        if usual != *self.usual.seconds() {
+            self.usual = Arc::new(Usual::new(usual));
+        }
     }
 
     fn learn_one(&mut self, mut question: Question) {
@@ -106,9 +112,9 @@ impl Known {
         alike.collect()
     }
 
-    /// How many seconds a holder usually takes to answer first; none while there are too few answers to tell.
-    pub fn usual(&self, in_charge: InCharge, team: Option<Id<Team>>) -> Option<i64> {
-        self.usual.get(&desk(in_charge, team)).copied()
+    /// How long each holder usually takes to answer first.
+    pub fn usual(&self) -> Arc<Usual> {
+        self.usual.clone()
     }
 }
 

@@ -4,7 +4,9 @@ use super::Known;
 use super::known::Response;
 use crate::access::Roles;
 use crate::base::{Id, Instant, Name};
+use crate::consortium::Holder;
 use crate::question::{Facts, InCharge, Life, Question, Resolution, Standing, State, Visibility};
+use crate::team::Team;
 
 fn id<T>(number: u128) -> Id<T> {
     Id::from_uuid(uuid::Uuid::from_u128(number))
@@ -25,6 +27,9 @@ fn question(number: u128, title: &str) -> Question {
         life: Life::beginning(at),
         offer: None,
         before: Vec::new(),
+        due: None,
+        wake_at: None,
+        wound_version: 0,
         version: 1,
         created_at: at,
         updated_at: at,
@@ -78,11 +83,11 @@ fn the_usual_time_is_the_median_from_three_answers_on() {
         seconds,
     };
     known.learn(Vec::new(), vec![answer(1, InCharge::Organizers, 5, 60), answer(2, InCharge::Organizers, 6, 600)]);
-    assert_eq!(known.usual(InCharge::Organizers, None), None, "two answers say nothing");
+    assert_eq!(known.usual().of(None, None), None, "two answers say nothing");
     known.learn(Vec::new(), vec![answer(3, InCharge::Organizers, 5, 100_000)]);
-    assert_eq!(known.usual(InCharge::Organizers, Some(id(9))), Some(600), "whatever the team");
+    assert_eq!(known.usual().of(None, Some(id::<Team>(9).uuid())), Some(600), "whatever the team");
     known.learn(Vec::new(), vec![answer(4, InCharge::Organizers, 5, 660), answer(4, InCharge::Organizers, 5, 700)]);
-    assert_eq!(known.usual(InCharge::Organizers, None), Some(650), "a question counts once, as it was last read");
+    assert_eq!(known.usual().of(None, None), Some(650), "a question counts once, as it was last read");
 }
 
 #[test]
@@ -95,6 +100,6 @@ fn mentors_of_one_team_are_not_those_of_another() {
         seconds: 30,
     });
     known.learn(Vec::new(), answers.collect());
-    assert_eq!(known.usual(InCharge::TEAM_MENTORS, Some(id(5))), Some(30));
-    assert_eq!(known.usual(InCharge::TEAM_MENTORS, Some(id(6))), None);
+    assert_eq!(known.usual().of(Some(Holder::TeamMentor), Some(id::<Team>(5).uuid())), Some(30));
+    assert_eq!(known.usual().of(Some(Holder::TeamMentor), Some(id::<Team>(6).uuid())), None);
 }

@@ -1,5 +1,7 @@
 //! The SQL of histories. Nothing here changes or deletes an event.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -12,9 +14,9 @@ use crate::question::Question;
 use crate::question::events::{ActorKind, By, Event, What};
 
 #[derive(Queryable)]
-struct Row {
+pub(super) struct Row {
     _hackathon: Id<Hackathon>,
-    _question: Id<Question>,
+    pub(super) question: Id<Question>,
     seq: i32,
     kind: String,
     actor: ActorKind,
@@ -24,7 +26,7 @@ struct Row {
 }
 
 impl Row {
-    fn event(self) -> Result<Event> {
+    pub(super) fn event(self) -> Result<Event> {
         let what =
             serde_json::from_value(json!({"kind": self.kind, "facts": self.facts.0})).map_err(Error::internal)?;
         Ok(Event { seq: self.seq, at: self.at, by: By::from_columns((self.actor, self.member)), what })
@@ -64,6 +66,40 @@ pub fn append(tx: &mut Tx, question: &Question, events: &[Event]) -> Result<()> 
 pub fn all(tx: &mut Tx, question: Id<Question>) -> Result<Vec<Event>> {
     let query = question_events::table.filter(question_events::question_id.eq(question)).order(question_events::seq);
     query.load::<Row>(tx.conn())?.into_iter().map(Row::event).collect()
+}
+
+/// Whole histories, by question.
+pub fn of(tx: &mut Tx, questions: &[Id<Question>]) -> Result<HashMap<Id<Question>, Vec<Event>>> {
+    let query = question_events::table
+        .filter(question_events::question_id.eq_any(questions.to_vec()))
+        .order((question_events::question_id, question_events::seq));
+    let mut histories: HashMap<Id<Question>, Vec<Event>> = HashMap::new();
+    for row in query.load::<Row>(tx.conn())? {
+        histories.entry(row.question).or_default().push(row.event()?);
+    }
+    Ok(histories)
+}
+
+/// One entry of each of these histories, named by its number.
+pub fn named(tx: &mut Tx, wanted: &[(Id<Question>, i32)]) -> Result<Vec<(Id<Question>, Event)>> {
+    let (questions, numbers): (Vec<_>, Vec<_>) = wanted.iter().copied().unzip();
+    let rows: Vec<Row> = question_events::table
+        .filter(question_events::question_id.eq_any(questions))
+        .filter(question_events::seq.eq_any(numbers))
+        .load(tx.conn())?;
+    let named = rows.into_iter().filter(|row| wanted.contains(&(row.question, row.seq)));
+    named.map(|row| Ok((row.question, row.event()?))).collect()
+}
+
+/// The person whose deed an event of Signpost's own followed from: it happened at the same moment.
+pub fn cause(tx: &mut Tx, question: Id<Question>, event: &Event) -> Result<Option<Id<Member>>> {
+    let same = question_events::table
+        .filter(question_events::question_id.eq(question))
+        .filter(question_events::created_at.eq(event.at))
+        .filter(question_events::member_id.is_not_null());
+    let member: Option<Option<Id<Member>>> =
+        same.order(question_events::seq).select(question_events::member_id).first(tx.conn()).optional()?;
+    Ok(member.flatten())
 }
 
 /// A page of a history, without internal notes where they are not to be read.

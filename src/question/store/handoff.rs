@@ -120,12 +120,12 @@ pub fn insert(tx: &mut Tx, question: &Question, handoff: &Handoff) -> Result<()>
     Ok(())
 }
 
-/// Settles an offer, if it still waits for an answer.
+/// Settles an offer, if it still waits for an answer; `by` nobody: by the clock.
 pub fn settle(
     tx: &mut Tx,
     handoff: &Handoff,
     state: HandoffState,
-    by: Id<Member>,
+    by: Option<Id<Member>>,
     because: Option<&Text>,
 ) -> Result<()> {
     let waits = question_handoffs::table
@@ -143,6 +143,6 @@ pub fn settle(
 }
 
 /// Takes an offer back.
-pub fn withdraw(tx: &mut Tx, handoff: &Handoff, by: Id<Member>) -> Result<()> {
+pub fn withdraw(tx: &mut Tx, handoff: &Handoff, by: Option<Id<Member>>) -> Result<()> {
     settle(tx, handoff, HandoffState::Withdrawn, by, None)
 }

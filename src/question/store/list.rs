@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::{complete, handoff};
-use crate::base::{Id, PageRequest, Result};
+use crate::base::{Id, Instant, PageRequest, Result};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Member, Unit};
 use crate::db::schema::{question_stays, questions};
@@ -22,6 +22,8 @@ pub enum Order {
     NewestFirst,
     /// What was asked first comes first.
     OldestFirst,
+    /// What falls due first comes first; what nothing is promised about at the end.
+    MostUrgentFirst,
 }
 
 /// Which questions a list holds. What is left out holds for all.
@@ -43,6 +45,8 @@ pub struct Filter {
     pub words: Vec<String>,
     /// That have to do with the caller: asked by them or for a team they build in, in their hands, lying with them.
     pub mine: bool,
+    /// Whether a promise about them is broken; none: either.
+    pub overdue: Option<bool>,
     /// In this order.
     pub order: Order,
 }
@@ -138,18 +142,47 @@ pub fn list(
 ) -> Result<Vec<Question>> {
     let query = narrowed(Reader::of(tx, here, standing)?.seen(), filter);
     let query = if filter.mine { concerning(query, standing) } else { query };
-    // Ids are made in the order of time, so they are the order in which questions were asked.
-    let after = page.after.map(Id::<Question>::from_uuid);
-    let query = match (filter.order, after) {
-        (Order::OldestFirst, Some(after)) => query.filter(questions::id.gt(after)),
-        (Order::NewestFirst, Some(after)) => query.filter(questions::id.lt(after)),
-        (_, None) => query,
+    let now = tx.now();
+    let query = match filter.overdue {
+        Some(true) => query.filter(questions::due_at.le(now)),
+        Some(false) => query.filter(questions::due_at.gt(now).or(questions::due_at.is_null())),
+        None => query,
+    };
+    let query = match page.after.map(Id::<Question>::from_uuid) {
+        Some(after) => behind(tx, query, filter.order, after)?,
+        None => query,
     };
     let query = match filter.order {
-        Order::OldestFirst => query.order(questions::id.asc()),
         Order::NewestFirst => query.order(questions::id.desc()),
+        Order::OldestFirst => query.order(questions::id),
+        Order::MostUrgentFirst => most_urgent_first(query),
     };
     load(tx, query, page.fetch())
+}
+
+fn most_urgent_first(query: Query) -> Query {
+    query.order((questions::due_at.is_null(), questions::due_at, questions::id))
+}
+
+/// Those behind this one in the order. What falls due at another time than when the page before was read is where it is
+/// now.
+fn behind(tx: &mut Tx, query: Query, order: Order, after: Id<Question>) -> Result<Query> {
+    let due_at: Option<Instant> = match order {
+        Order::NewestFirst => return Ok(query.filter(questions::id.lt(after))),
+        Order::OldestFirst => return Ok(query.filter(questions::id.gt(after))),
+        Order::MostUrgentFirst => {
+            questions::table.find(after).select(questions::due_at).first(tx.conn()).optional()?.flatten()
+        }
+    };
+    Ok(match due_at {
+        Some(due_at) => query.filter(
+            questions::due_at
+                .gt(due_at)
+                .or(questions::due_at.eq(due_at).and(questions::id.gt(after)))
+                .or(questions::due_at.is_null()),
+        ),
+        None => query.filter(questions::due_at.is_null().and(questions::id.gt(after))),
+    })
 }
 
 fn narrowed(mut query: Query, filter: &Filter) -> Query {
@@ -200,19 +233,19 @@ fn concerning(query: Query, standing: &Standing) -> Query {
     )
 }
 
-/// What waits for somebody, the longest waiting first: what is offered to them, what lies with them unclaimed, and then,
+/// What waits for somebody, the most urgent of each kind first: what is offered to them, what lies with them unclaimed, and then,
 /// where they may take any, what lies unclaimed with others.
 pub fn queue(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, any: bool, most: i64) -> Result<Vec<Question>> {
     let reader = Reader::of(tx, here, standing)?;
-    let open = || reader.seen().filter(questions::state.eq(StateWord::Open)).order(questions::id.asc());
+    let open = || reader.seen().filter(questions::state.eq(StateWord::Open));
     let waiting = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
     let offered = reader.seen().filter(questions::id.eq_any(reader.offered.clone()));
-    let offered = offered.filter(questions::state.eq_any(waiting)).order(questions::id.asc());
+    let offered = most_urgent_first(offered.filter(questions::state.eq_any(waiting)));
     let mut found = load(tx, offered, most)?;
-    add(&mut found, load(tx, open().filter(lying_with(standing)), most)?);
+    add(&mut found, load(tx, most_urgent_first(open().filter(lying_with(standing))), most)?);
     if any {
         let known = i64::try_from(found.len()).unwrap_or_default();
-        add(&mut found, load(tx, open(), most.saturating_add(known))?);
+        add(&mut found, load(tx, most_urgent_first(open()), most.saturating_add(known))?);
     }
     found.truncate(usize::try_from(most).unwrap_or_default());
     Ok(found)

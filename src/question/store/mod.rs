@@ -1,13 +1,16 @@
 //! The SQL of questions.
 
+pub mod clock;
 pub mod event;
 pub mod follower;
 pub mod handoff;
 pub mod list;
 pub mod memory;
 pub mod names;
+pub mod news;
 pub mod post;
 pub mod standing;
+pub mod standings;
 pub mod stay;
 
 use diesel::prelude::*;
@@ -24,6 +27,8 @@ use crate::db::schema::{hackathons, question_numbers, questions};
 use crate::db::{Conn, Tx, on_backend};
 use crate::directory::TopicId;
 use crate::hackathon::Hackathon;
+use crate::question::clock::Due;
+use crate::sla_policy::Promise;
 use crate::team::Team;
 
 #[derive(Queryable)]
@@ -55,6 +60,10 @@ struct Row {
     version: i64,
     created_at: Instant,
     updated_at: Instant,
+    due_at: Option<Instant>,
+    due_for: Option<Promise>,
+    wake_at: Option<Instant>,
+    wound_version: i64,
 }
 
 impl Row {
@@ -77,7 +86,7 @@ impl Row {
     fn question(self) -> Result<Question> {
         let life = self.life()?;
         let Row { id, hackathon, number, asker, team, topic, title, body, visibility, .. } = self;
-        let Row { version, created_at, updated_at, .. } = self;
+        let Row { version, created_at, updated_at, due_at, due_for, wake_at, wound_version, .. } = self;
         Ok(Question {
             id,
             hackathon,
@@ -91,6 +100,9 @@ impl Row {
             life,
             offer: None,
             before: Vec::new(),
+            due: due_at.zip(due_for).map(|(at, promise)| Due { at, promise }),
+            wake_at,
+            wound_version,
             version,
             created_at,
             updated_at,
@@ -204,10 +216,14 @@ struct Columns {
     answered_at: Option<Instant>,
     accepted_id: Option<Id<Post>>,
     last_seq: i32,
+    due_at: Option<Instant>,
+    due_for: Option<Promise>,
+    wake_at: Option<Instant>,
+    wound_version: i64,
 }
 
 fn columns(question: &Question) -> Columns {
-    let Question { team, topic, title, body, visibility, life, .. } = question.clone();
+    let Question { team, topic, title, body, visibility, life, due, wake_at, wound_version, .. } = question.clone();
     let (state, resolution, duplicate_of, assignee_id) = life.state.columns();
     let (organization, unit, member, role) = life.in_charge.columns();
     Columns {
@@ -231,6 +247,10 @@ fn columns(question: &Question) -> Columns {
         answered_at: life.answered_at,
         accepted_id: life.accepted,
         last_seq: life.seq,
+        due_at: due.map(|due| due.at),
+        due_for: due.map(|due| due.promise),
+        wake_at,
+        wound_version,
     }
 }
 

@@ -76,6 +76,16 @@ impl Wanted {
         self.in_charge.insert(stay.in_charge);
     }
 
+    /// Somebody.
+    pub fn member(&mut self, member: Id<Member>) {
+        self.members.insert(member);
+    }
+
+    /// Whom something lies with.
+    pub fn in_charge(&mut self, in_charge: InCharge) {
+        self.in_charge.insert(in_charge);
+    }
+
     /// Who made an event.
     pub fn event(&mut self, event: &Event) {
         self.members.extend(event.by.columns().1);

@@ -28,7 +28,7 @@ pub fn of_user(tx: &mut Tx, here: Id<Hackathon>, user: UserId) -> Result<Option<
     })))
 }
 
-fn all_units(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<UnitLed>> {
+pub(super) fn all_units(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<UnitLed>> {
     let query = units::table.filter(units::hackathon_id.eq(here));
     Ok(query.select((units::id, units::organization_id, units::lead_id)).load(tx.conn())?)
 }

@@ -138,6 +138,9 @@ on_both! {
         let closed = room.browser("ops1").done(&format!("{place}/close"), &[("resolution", "not_for_us"), ("comment", "Ask your bank.")]);
         assert!(closed.contains("Closed: not for this event") && closed.contains("Ask your bank."), "{closed}");
         let third = room.question();
+        let planner = room.browser("planner");
+        assert!(planner.post(&format!("{third}/escalate"), &[("tell", "organizers")]).must(422).text().contains("<a href=\"#escalation-reason\">"));
+        planner.done(&format!("{third}/escalate"), &[("tell", "organizers"), ("reason", "It waits since noon.")]);
         assert!(ada.done(&format!("{third}/withdraw"), &[]).contains("Closed: withdrawn"));
     }
 

@@ -7,7 +7,7 @@ mod person;
 use chrono::TimeDelta;
 use serde_json::json;
 use signpost::base::Id;
-use signpost::question::{InCharge, Question, store};
+use signpost::question::{InCharge, Question, State, store};
 
 use super::Scene;
 use super::scene::{QUESTIONS, id};
@@ -50,6 +50,9 @@ fn kept(scene: &Scene, question: &str) -> Question {
     let now: Vec<InCharge> = stays.iter().filter(|stay| stay.ended_at.is_none()).map(|stay| stay.in_charge).collect();
     assert_eq!(now, [found.life.in_charge], "one holder");
     assert!(stays.windows(2).all(|two| two[0].ended_at == Some(two[1].began_at)), "never without a holder");
+    let closed = matches!(found.life.state, State::Closed { .. });
+    assert_eq!(found.wake_at.is_none(), closed, "closed, or a next timer");
+    assert!(!closed || found.due.is_none(), "nothing is due of a closed question");
     found
 }
 

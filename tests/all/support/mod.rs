@@ -18,3 +18,6 @@ pub use world::{Call, NOON, On, Person, Reply, World, claims_of};
 
 mod event;
 pub use event::{Event, Joined, faults, text};
+
+mod ear;
+pub use ear::{Ear, eventually};

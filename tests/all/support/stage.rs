@@ -100,6 +100,12 @@ impl<'w> Stage<'w> {
         let somebody = self.event.world.person(&format!("{slug}-somebody")).id.to_string();
         let brief = self.event.world.put(&self.event.organizer, &self.event.path("brief"), json!({"ambition": "poc"}));
         brief.must(201);
+        let times = self.event.make("sla-policies", json!({"name": "N", "claim_within_seconds": 3600}));
+        let steps = json!([{"after_seconds": 3600, "tell": "organizers"}]);
+        let escalation = json!({"name": "N", "trigger": "unclaimed", "steps": steps});
+        let escalation = self.event.make("escalation-policies", escalation);
+        self.things.insert("sla_policy", vec![text(&times["id"])]);
+        self.things.insert("escalation_policy", vec![text(&escalation["id"])]);
         self.things.insert("shift", vec![text(&shift["id"])]);
         self.things.insert("invitation", vec![text(&guest["id"])]);
         self.things.insert("user", vec![somebody]);
@@ -213,6 +219,18 @@ impl<'w> Stage<'w> {
             "create_responsibility" => json!({"topic": name("other_topic"), "holder": unit, "role": "consulted"}),
             "ask_question" => json!({"title": "T", "topic": name("topic"), "team": name("team"), "visibility": "team"}),
             "change_question" => json!({"topic": name("other_topic")}),
+            "create_sla_policy" => {
+                json!({"name": "N", "scope": {"topic": name("other_topic")}, "claim_within_seconds": 60})
+            }
+            "change_sla_policy" => json!({"scope": unit}),
+            "create_escalation_policy" => {
+                let steps = json!([{"after_seconds": 60, "tell": "holder", "holder": unit}]);
+                json!({"name": "N", "trigger": "unclaimed", "scope": {"topic": name("other_topic")}, "steps": steps})
+            }
+            "change_escalation_policy" => {
+                json!({"scope": unit, "steps": [{"after_seconds": 60, "tell": "holder", "holder": unit}]})
+            }
+            "escalate_question" => json!({"tell": "holder", "holder": unit, "reason": "R"}),
             "reassign_question" => json!({"to": name("lead")}),
             "wait_for_asker" | "reopen_question" => json!({"comment": "C"}),
             "answer_question" | "comment_on_question" | "note_on_question" => json!({"body": "B"}),
@@ -224,6 +242,8 @@ impl<'w> Stage<'w> {
             "log_in" => json!({"email": "keyholder@example.org", "password": PASSWORD}),
             "refresh" => json!({"refresh_token": self.event.world.person("keyholder").refresh}),
             "log_out" => json!({}),
+            "read_notifications" => json!({}),
+            "change_notification_preferences" => json!({"web": true}),
             "change_me" | "change_user" => json!({"locale": "en"}),
             "change_password" => json!({"current": "x", "new": "short"}),
             "make_token" => json!({"name": "N", "scopes": ["read"]}),
@@ -264,6 +284,14 @@ impl<'w> Stage<'w> {
             "delete_topic" => ("topics", self.body("create_topic", n)),
             "delete_channel" => ("channels", self.body("create_channel", n)),
             "delete_shift" => ("shifts", self.body("create_shift", n)),
+            "delete_sla_policy" => {
+                ("sla-policies", Some(json!({"name": "N", "scope": {"organization": self.name("organization")}})))
+            }
+            "delete_escalation_policy" => {
+                let scope = json!({"organization": self.name("organization")});
+                let policy = json!({"name": "N", "trigger": "unanswered", "scope": scope, "steps": []});
+                ("escalation-policies", Some(policy))
+            }
             "revoke_invitation" => ("invitations", self.body("invite", n)),
             "delete_responsibility" => (
                 "responsibilities",

@@ -14,7 +14,9 @@ use signpost::account::{self, NewUser, Opened, Password, Passwords, admin};
 use signpost::api::Site;
 use signpost::base::{Clock, Email, Id, Instant, Name};
 use signpost::db::{Backend, Db, Options};
+use signpost::mail::Mailer;
 use signpost::serve::{Parts, serve};
+use signpost::stream::Streams;
 use signpost::transfer;
 
 use super::contract::{Exchange, contract};
@@ -54,6 +56,10 @@ pub struct World {
     pub gate: Gate,
     /// Where passwords are hashed, for counting.
     pub passwords: Passwords,
+    /// Where mails end up.
+    pub mailer: Mailer,
+    /// Who listens.
+    pub streams: Streams,
     /// Stands until it is moved.
     pub clock: Clock,
     /// The server's address.
@@ -66,6 +72,7 @@ pub struct World {
 /// Where a world's database lies; several servers may share it.
 struct Place {
     backend: Backend,
+    mailer: Mailer,
     _database: Option<Database>,
     _folder: tempfile::TempDir,
 }
@@ -115,7 +122,7 @@ impl World {
             Some(database) => Backend::from_url(database.url()),
             None => Backend::Sqlite(folder.path().join("signpost.sqlite3")),
         };
-        let place = Arc::new(Place { backend, _database: database, _folder: folder });
+        let place = Arc::new(Place { backend, mailer: Mailer::keeping(), _database: database, _folder: folder });
         World::start(place, Clock::fixed(Instant::parse(NOON).unwrap()), limits, None)
     }
 
@@ -136,6 +143,8 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let parts = Parts::new(db.clone(), issuer.unwrap_or_else(|| url.clone()), limits, Site::default()).unwrap();
+        let (mailer, streams) = (place.mailer.clone(), parts.streams.clone());
+        let parts = Parts { mailer: mailer.clone(), ..parts };
         let (gate, passwords) = (parts.gate.clone(), parts.passwords.clone());
         let (send, handle) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -147,7 +156,7 @@ impl World {
         });
         let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
         let stop = Some((handle.recv().unwrap(), thread));
-        World { db, gate, passwords, clock, url, agent: config.into(), stop, place }
+        World { db, gate, passwords, mailer, streams, clock, url, agent: config.into(), stop, place }
     }
 
     /// Somebody with an account, signed in, who belongs to nothing yet.
@@ -316,7 +325,9 @@ impl Call<'_> {
             .map(|(n, v)| (n.to_string(), v.to_str().unwrap_or_default().to_owned()))
             .collect();
         let status = response.status().as_u16();
-        let body = response.body_mut().read_to_vec().unwrap();
+        // A stream has no end; whoever listens to one opens it with an ear of their own.
+        let is_stream = headers.iter().any(|(name, value)| name == "content-type" && value == "text/event-stream");
+        let body = if is_stream { Vec::new() } else { response.body_mut().read_to_vec().unwrap() };
         contract().hold(&Exchange {
             method: &self.method,
             path: &self.path,

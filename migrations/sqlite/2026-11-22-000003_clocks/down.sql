@@ -1,0 +1,10 @@
+DROP INDEX questions_hackathon_id_wound_version;
+DROP INDEX questions_hackathon_id_due_at;
+DROP INDEX questions_wake_at;
+ALTER TABLE questions DROP COLUMN wound_version;
+ALTER TABLE questions DROP COLUMN wake_at;
+ALTER TABLE questions DROP COLUMN due_for;
+ALTER TABLE questions DROP COLUMN due_at;
+DROP TABLE escalation_steps;
+DROP TABLE escalation_policies;
+DROP TABLE sla_policies;

@@ -1,0 +1,109 @@
+//! The clocks of questions: lets happen what is due, and winds anew what was wound by other policies or hours.
+//!
+//! Any number of nodes may do this at once. Each looks for what is due, and each question is changed under its lock, by what
+//! its history says then; so who comes second finds nothing to do. Nothing is kept in memory: a server that was away does
+//! in its first round what fell due meanwhile, in order.
+
+use futures_util::StreamExt;
+use futures_util::stream::iter;
+
+use super::{keep, rewind, ring};
+use crate::base::{Error, Id, Key, Result};
+use crate::db::Db;
+use crate::directory::{Directories, Directory};
+use crate::hackathon::{self, Hackathon};
+use crate::question::store::clock::{Awake, awake, behind};
+
+/// How many questions are looked up at a time.
+const BATCH: i64 = 500;
+/// How many are changed at a time: enough that they share a commit, few enough that people's own changes pass between.
+const ABREAST: usize = 16;
+
+/// What looks after the clocks of all questions. Cheap to clone.
+#[derive(Clone)]
+pub struct Clockwork {
+    db: Db,
+    directories: Directories,
+}
+
+impl Clockwork {
+    /// The clockwork over a store.
+    pub fn new(db: Db, directories: Directories) -> Clockwork {
+        Clockwork { db, directories }
+    }
+
+    /// One round: what is due first, as nobody's clock must wait for others to be wound.
+    pub async fn round(&self) -> Result<()> {
+        self.ring().await?;
+        self.rewind().await
+    }
+
+    /// Lets happen what is due by now. A question that fails is told and tried in the next round; it stops no other.
+    async fn ring(&self) -> Result<()> {
+        // What is due again by its own doing waits for the next round.
+        let (until, mut after) = (self.db.clock().now(), None);
+        loop {
+            let due = self.db.read(move |tx| awake(tx, until, after, BATCH)).await?;
+            let Some(last) = due.last().copied() else { return Ok(()) };
+            iter(due).for_each_concurrent(ABREAST, |one| self.try_one(one)).await;
+            after = Some(last);
+        }
+    }
+
+    async fn try_one(&self, one: Awake) {
+        match self.ring_one(one).await {
+            // It was deleted or ended meanwhile.
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(cause) => {
+                tracing::error!(%cause, question = %one.question, "a clock could not ring; it is tried again")
+            }
+        }
+    }
+
+    async fn ring_one(&self, one: Awake) -> Result<()> {
+        let key = Key::Id(one.hackathon.uuid());
+        let kept = self.directories.get(&key).await?;
+        self.db
+            .write(move |tx| {
+                let hackathon = running(hackathon::store::find(tx, &key)?)?;
+                let directory = Directory::current(tx, &hackathon, &kept)?;
+                ring(tx, hackathon.id, &directory, one.question)
+            })
+            .await
+    }
+
+    /// Winds the clocks that were wound by other policies, hours or holders than count now.
+    async fn rewind(&self) -> Result<()> {
+        for hackathon in self.db.read(behind).await? {
+            if let Err(cause) = self.rewind_all(hackathon).await {
+                tracing::error!(%cause, %hackathon, "clocks could not be wound; it is tried again");
+            }
+        }
+        Ok(())
+    }
+
+    async fn rewind_all(&self, id: Id<Hackathon>) -> Result<()> {
+        let kept = self.directories.get(&Key::Id(id.uuid())).await?;
+        loop {
+            let kept = kept.clone();
+            let (version, rewound) = self
+                .db
+                .read(move |tx| {
+                    let hackathon = running(hackathon::store::find(tx, &Key::Id(id.uuid()))?)?;
+                    let directory = Directory::current(tx, &hackathon, &kept)?;
+                    Ok((directory.source.version, rewind(tx, id, &directory, BATCH)?))
+                })
+                .await?;
+            let full = i64::try_from(rewound.len()).is_ok_and(|wound| wound == BATCH);
+            self.db.write(move |tx| keep(tx, version, &rewound)).await?;
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Nothing happens in a hackathon that was ended.
+fn running(hackathon: Option<Hackathon>) -> Result<Hackathon> {
+    hackathon.filter(|hackathon| hackathon.ended_at.is_none()).ok_or(Error::NotFound)
+}
