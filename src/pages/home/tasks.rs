@@ -63,11 +63,10 @@ fn of_people(tx: &mut Tx, here: &Hackathon) -> Result<[Task; 3]> {
     let answering = members.iter().filter(|one| one.is(Role::Responder) || one.is(Role::Mentor)).count();
     let (people, teams) = (members.len(), team::store::all(tx, here.id)?.len());
     let sprints = sprint::store::all(tx, here.id)?.len();
-    let invited = say!(
-        "People: {people}, of whom answer questions: {answering}",
-        "{people}명, 그중 답변하는 사람 {answering}명"
-    );
-    let (together, planned) = (say!("Teams: {teams}", "팀 {teams}개"), say!("Sprints: {sprints}", "스프린트 {sprints}개"));
+    let invited =
+        say!("People: {people}, of whom answer questions: {answering}", "{people}명, 그중 답변하는 사람 {answering}명");
+    let (together, planned) =
+        (say!("Teams: {teams}", "팀 {teams}개"), say!("Sprints: {sprints}", "스프린트 {sprints}개"));
     Ok([
         task(here, "/people", say!("Bring people in", "사람 초대"), (answering > 0, invited)),
         task(here, "/teams", say!("Put teams together", "팀 구성"), (teams > 0, together)),

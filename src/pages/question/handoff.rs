@@ -93,7 +93,9 @@ pub struct Declining {
 /// `POST .../offers/{handoff}/decline`
 pub async fn decline(may: May<Receive, Within<Hackathon, Offer>>, then: Then, Form(said): Form<Declining>) -> Shown {
     let done = match text(&said.reason, "/decline-reason") {
-        Ok(reason) => then.turn(may, move |tx, right, known| question::decline_handoff(tx, right, known, &reason)).await,
+        Ok(reason) => {
+            then.turn(may, move |tx, right, known| question::decline_handoff(tx, right, known, &reason)).await
+        }
         Err(refusal) => Err(refusal),
     };
     then.gone(done, vec![("decline-reason", said.reason)]).await

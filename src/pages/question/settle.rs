@@ -38,7 +38,9 @@ pub struct Closing {
 pub async fn close(may: May<Settle, Within<Hackathon, Turn>>, then: Then, Form(said): Form<Closing>) -> Shown {
     let read = resolution(&said.resolution).and_then(|how| Ok((how, maybe_text(&said.comment, "/close-comment")?)));
     let done = match read {
-        Ok((how, because)) => then.turn(may, move |tx, right, known| question::close(tx, right, known, how, because.as_ref())).await,
+        Ok((how, because)) => {
+            then.turn(may, move |tx, right, known| question::close(tx, right, known, how, because.as_ref())).await
+        }
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("resolution", said.resolution), ("close-comment", said.comment)]).await

@@ -44,7 +44,9 @@ pub async fn reassign(
     Form(said): Form<Reassignment>,
 ) -> Shown {
     let done = match member(&said.to) {
-        Ok(to) => then.turn(may, move |tx, right, known| question::reassign(tx, right, known, to)).await.map_err(at_its_field),
+        Ok(to) => {
+            then.turn(may, move |tx, right, known| question::reassign(tx, right, known, to)).await.map_err(at_its_field)
+        }
         Err(refusal) => Err(refusal),
     };
     then.done(done, vec![("assignee", said.to)]).await

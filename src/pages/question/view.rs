@@ -11,8 +11,8 @@ use crate::pages::prose::Prose;
 use crate::pages::time::{Watch, When};
 use crate::pages::words::{self, Tag, Words};
 use crate::question::store::names::{Named, Names};
-use crate::sla_policy::Promise;
 use crate::question::{Handoff, Post, PostKind, Question, Resolution, Standing, State, Stay, Visibility, Why};
+use crate::sla_policy::Promise;
 
 /// A question in a list.
 #[derive(Clone, Debug)]

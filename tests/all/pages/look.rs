@@ -59,7 +59,9 @@ fn is_harmless(page: &str) -> bool {
     tags(page).iter().all(|(name, attributes)| {
         let runs = |(attribute, value): &(String, String)| {
             let leads = ["href", "action", "src"].contains(&attribute.as_str());
-            attribute.starts_with("on") || attribute == "style" || (leads && value.trim().to_lowercase().starts_with("javascript"))
+            attribute.starts_with("on")
+                || attribute == "style"
+                || (leads && value.trim().to_lowercase().starts_with("javascript"))
         };
         let own = attributes.iter().any(|(name, value)| name == "src" && value.starts_with("/assets/signpost."));
         let tag = match name.as_str() {
