@@ -23,6 +23,22 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{responsibility}", "0190e2a0-0000-7000-8000-000000000000")
 }
 
+/// What is stored once Signpost has done on its own what follows from setting the scene: its clockwork winds clocks and
+/// tells people in the background.
+fn settled(world: &World) -> String {
+    let (mut last, mut quiet) = (stored(world), 0);
+    for _ in 0..100 {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let now = stored(world);
+        quiet = if now == last { quiet + 1 } else { 0 };
+        if quiet == 5 {
+            return now;
+        }
+        last = now;
+    }
+    panic!("something goes on being written");
+}
+
 /// All that is stored, as a digest of it.
 fn stored(world: &World) -> String {
     match world.db.backend() {
@@ -63,7 +79,7 @@ on_both! {
         let planner = Browser::of(world, scene.who("planner"));
         let posts: Vec<String> = PATHS.iter().filter(|(path, method)| *method == "post" && *path != FOR_MAIL_PROGRAMS).map(|(path, _)| filled(path, &scene)).collect();
         assert!(posts.len() > 30);
-        let before = stored(world);
+        let before = settled(world);
         let foreign: [&[(&str, &str)]; 6] = [
             &[],
             &[("Sec-Fetch-Site", "cross-site")],
@@ -87,7 +103,7 @@ on_both! {
         let scene = Scene::open(world);
         let gets: Vec<String> = PATHS.iter().filter(|(_, method)| *method == "get").map(|(path, _)| filled(path, &scene)).collect();
         let people = ["planner", "mentor1", "dev1", "ada", "judge", "watcher"].map(|name| Browser::of(world, scene.who(name)));
-        let before = stored(world);
+        let before = settled(world);
         for browser in &people {
             for path in &gets {
                 let status = browser.get(path).status;
