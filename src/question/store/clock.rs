@@ -7,8 +7,8 @@ use crate::base::{Id, Instant, Result};
 use crate::db::Tx;
 use crate::db::schema::{hackathons, questions};
 use crate::hackathon::Hackathon;
-use crate::question::clock::Wound;
 use crate::question::Question;
+use crate::question::clock::Wound;
 
 /// A question to which something is to happen, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
