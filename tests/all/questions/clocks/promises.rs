@@ -104,7 +104,7 @@ on_both! {
         let member = json!({"email": new.email, "roles": ["responder"], "affiliation": {"unit": "development"}});
         let member = scene.post("planner", &format!("{H1}/members"), member).must(201).json();
         scene.verb_with("chief", &question, "reassign", json!({"to": id(&member)})).must(200);
-        scene.verb("dev2", &question, "followers/me").status;
+        world.call("PUT", &format!("{QUESTIONS}/{question}/followers/me")).by(scene.who("dev2")).send().must(204);
         tick(world);
         assert_eq!(due(&scene, &question), before);
     }
