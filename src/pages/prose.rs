@@ -61,7 +61,7 @@ fn paragraphs(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn inline(line: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let closed = line.matches('`').count() % 2 == 0;
+    let closed = line.matches('`').count().is_multiple_of(2);
     for (place, piece) in line.split('`').enumerate() {
         match (place % 2, closed) {
             (1, true) => {
