@@ -11,7 +11,7 @@ use crate::account::{Locale, NewUser, name_of};
 use crate::base::{Email, Error, Name, Page, Patch, Said, Slug};
 use crate::consortium::member::{self, MemberState, NewMember};
 use crate::hackathon::{self, Facts, Hackathon, Role, Zone, store};
-use crate::sprint;
+use crate::{outbox, question, sprint};
 
 const LIST: &str = "hackathons";
 
@@ -147,6 +147,8 @@ pub async fn delete(may: May<Delete, Hackathon>, Query(sure): Query<Sure>) -> An
             )));
         }
         hackathon::touch(tx, *id)?;
+        question::store::lock_all(tx, *id)?;
+        outbox::store::lock_all(tx, *id)?;
         store::delete(tx, *id)?;
         Ok(Answer::done())
     })

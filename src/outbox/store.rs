@@ -83,6 +83,17 @@ pub fn take_turn(tx: &mut Tx, reader: &'static str, hackathon: Id<Hackathon>) ->
     })
 }
 
+/// Waits until nobody writes or reads the outbox of this hackathon, and keeps it so until the transaction ends.
+pub fn lock_all(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<()> {
+    let Conn::Postgres(conn) = tx.conn() else { return Ok(()) };
+    let end = outbox_ends::table.find(hackathon).select(outbox_ends::last);
+    let _: Option<i64> = end.for_no_key_update().first(conn).optional()?;
+    let readers = outbox_readers::table.filter(outbox_readers::hackathon_id.eq(hackathon));
+    let _: Vec<i64> =
+        readers.order(outbox_readers::reader).select(outbox_readers::position).for_no_key_update().load(conn)?;
+    Ok(())
+}
+
 /// The reader has dealt with everything up to this position.
 pub fn passed(tx: &mut Tx, reader: &'static str, hackathon: Id<Hackathon>, position: i64) -> Result<()> {
     let own = outbox_readers::table.find((reader, hackathon));

@@ -184,6 +184,17 @@ pub fn lock_hackathon(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<()> {
     Ok(())
 }
 
+/// Waits until nobody asks or changes a question of this hackathon, and keeps it so until the transaction ends. Whoever deletes a
+/// hackathon does this first: deleting takes locks in an order of its own, against which others could wait for ever.
+pub fn lock_all(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<()> {
+    let Conn::Postgres(conn) = tx.conn() else { return Ok(()) };
+    let numbers = question_numbers::table.find(hackathon).select(question_numbers::last);
+    let _: Option<i32> = numbers.for_no_key_update().first(conn).optional()?;
+    let all = questions::table.filter(questions::hackathon_id.eq(hackathon)).order(questions::id);
+    let _: Vec<Id<Question>> = all.select(questions::id).for_no_key_update().load(conn)?;
+    Ok(())
+}
+
 /// The next number of this hackathon. Who takes one makes others who ask wait, so that numbers have no gaps.
 pub fn next_number(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<i32> {
     let first = (question_numbers::hackathon_id.eq(hackathon), question_numbers::last.eq(1));
