@@ -154,7 +154,9 @@ impl World {
                 server.await.unwrap();
             });
         });
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
+        // The server closes what has been idle for five seconds; whoever sends at that moment meets a closed door.
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        let config = config.max_idle_age(std::time::Duration::from_secs(2)).build();
         let stop = Some((handle.recv().unwrap(), thread));
         World { db, gate, passwords, mailer, streams, clock, url, agent: config.into(), stop, place }
     }
