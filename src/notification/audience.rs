@@ -2,24 +2,29 @@
 //!
 //! Followers are told of everything but routing, which those hear who it concerns. Nobody is told what they did themselves,
 //! and nobody of what they may not see.
+//!
+//! Who had the question and who followed it is what it was when the event happened, however late somebody is told: a server
+//! that was down for an hour tells the same people as one that was not.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::Reason;
 use crate::access::policy::{SeeQuestions, Verb};
-use crate::base::{Id, Result};
+use crate::base::{Id, Instant, Result};
 use crate::consortium::Member;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
+use crate::question::store::follower::Follower;
 use crate::question::store::news::News;
 use crate::question::store::{self, standings};
-use crate::question::{By, Event, FollowReason, Handoff, InCharge, Question, Standing, What};
+use crate::question::{By, Event, Handoff, InCharge, Life, Question, Standing, What, fold_to};
 
 /// Everybody who might be told, and what is asked about them.
 pub struct Crowd {
     people: Vec<(Member, Standing)>,
     questions: HashMap<Id<Question>, Question>,
-    followers: HashMap<Id<Question>, Vec<(Id<Member>, FollowReason)>>,
+    histories: HashMap<Id<Question>, Vec<Event>>,
+    followers: HashMap<Id<Question>, Vec<Follower>>,
     handoffs: HashMap<Id<Handoff>, Handoff>,
 }
 
@@ -39,23 +44,24 @@ impl Crowd {
         ids.sort_unstable();
         ids.dedup();
         let questions = store::of_ids(tx, here, &ids)?.into_iter().map(|question| (question.id, question)).collect();
-        let (mut followers, mut handoffs) = (HashMap::new(), HashMap::new());
-        for id in ids {
-            followers.insert(id, store::follower::all(tx, id)?);
-        }
+        let (histories, followers) = (store::event::of(tx, &ids)?, store::follower::of(tx, &ids)?);
+        let mut handoffs = HashMap::new();
         for id in news.iter().filter_map(|news| settled(&news.event.what)) {
             handoffs.extend(store::handoff::find(tx, here, id)?.map(|handoff| (id, handoff)));
         }
-        Ok(Crowd { people: standings::all(tx, here)?, questions, followers, handoffs })
+        Ok(Crowd { people: standings::all(tx, here)?, questions, histories, followers, handoffs })
     }
 
-    /// Who is told of this event. `cause`: whose deed it follows from.
-    pub fn told(&self, News { question, event, .. }: &News, cause: Option<Id<Member>>) -> Vec<Listed<'_>> {
-        let Some(question) = self.questions.get(question) else { return Vec::new() };
-        let mut list = List { crowd: self, question, reasons: BTreeMap::new() };
+    /// Who is told of this event.
+    pub fn told(&self, News { question, event, .. }: &News) -> Vec<Listed<'_>> {
+        let history = self.histories.get(question).map(Vec::as_slice).unwrap_or_default();
+        let (Some(question), Some(life)) = (self.questions.get(question), fold_to(history, event.seq)) else {
+            return Vec::new();
+        };
+        let mut list = List { crowd: self, question, life, at: event.at, reasons: BTreeMap::new() };
         list.fill(event);
         let reasons = list.reasons;
-        let actor = event.by.columns().1.or(cause);
+        let actor = event.by.columns().1.or_else(|| cause(history, event));
         let told = self.people.iter().filter_map(|(member, standing)| {
             let reason = *reasons.get(&member.id)?;
             let hears = Some(member.id) != actor && is_seen(standing, question, event);
@@ -63,6 +69,12 @@ impl Crowd {
         });
         told.collect()
     }
+}
+
+/// The person whose deed an event of Signpost's own followed from: it happened at the same moment.
+fn cause(history: &[Event], event: &Event) -> Option<Id<Member>> {
+    let same = history.iter().filter(|other| event.by == By::System && other.at == event.at);
+    same.filter_map(|other| other.by.columns().1).next()
 }
 
 /// Whether an event may be known to somebody of this standing.
@@ -81,15 +93,12 @@ fn settled(what: &What) -> Option<Id<Handoff>> {
     }
 }
 
-/// Whether Signpost did it by itself, in the wake of what a person did.
-pub(super) fn follows_from_a_deed(event: &Event) -> bool {
-    event.by == By::System
-}
-
 /// Those who are to be told, each for the reason that concerns them most.
 struct List<'c> {
     crowd: &'c Crowd,
     question: &'c Question,
+    life: Life,
+    at: Instant,
     reasons: BTreeMap<Id<Member>, Reason>,
 }
 
@@ -103,7 +112,7 @@ impl List<'_> {
             What::Absorbed { .. } => return self.assignee(),
             What::Released { from } => {
                 self.one(Some(*from), Reason::Named);
-                self.behind(self.question.life.in_charge, Reason::Holder);
+                self.behind(self.life.in_charge, Reason::Holder);
             }
             What::TakenOver { from, .. } => self.one(Some(*from), Reason::Named),
             What::Reassigned { from, to } => {
@@ -146,7 +155,7 @@ impl List<'_> {
     }
 
     fn assignee(&mut self) {
-        self.one(self.question.life.state.assignee(), Reason::Assignee);
+        self.one(self.life.state.assignee(), Reason::Assignee);
     }
 
     fn sender(&mut self, handoff: Id<Handoff>) {
@@ -155,8 +164,9 @@ impl List<'_> {
     }
 
     fn followers(&mut self) {
-        let followers = self.crowd.followers.get(&self.question.id);
-        followers.into_iter().flatten().for_each(|(member, why)| self.one(Some(*member), (*why).into()));
+        let (at, followers) = (self.at, self.crowd.followers.get(&self.question.id));
+        let then = followers.into_iter().flatten().filter(|(_, _, since)| *since <= at);
+        then.for_each(|(member, why, _)| self.one(Some(*member), (*why).into()));
     }
 
     /// The people behind a holder: those who answer for it.

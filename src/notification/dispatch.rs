@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::audience::{Crowd, follows_from_a_deed};
+use super::audience::Crowd;
 use super::{ByMail, Notification, Preferences, post, store};
 use crate::access::UserId;
 use crate::base::{Id, Result};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::outbox;
-use crate::question::store::{event, news};
+use crate::question::store::news;
 
 /// The name under which the outbox is read.
 pub const READER: &str = "notifications";
@@ -25,9 +25,7 @@ pub fn step(tx: &mut Tx, here: Id<Hackathon>, mail_is_on: bool) -> Result<bool> 
     let crowd = Crowd::load(tx, here, &news)?;
     let mut told: Vec<(UserId, Notification)> = Vec::new();
     for news in &news {
-        let of_its_own = follows_from_a_deed(&news.event);
-        let cause = if of_its_own { event::cause(tx, news.question, &news.event)? } else { None };
-        for listed in crowd.told(news, cause) {
+        for listed in crowd.told(news) {
             let (question, seq) = (news.question, news.event.seq);
             let (member, reason) = (listed.member.id, listed.reason);
             let (id, created_at) = (tx.fresh(), tx.now());

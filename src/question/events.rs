@@ -281,7 +281,12 @@ fn plain(word: ResolutionWord) -> Resolution {
 
 /// What a question is, from its events alone; `None` where there are none.
 pub fn fold(events: &[Event]) -> Option<Life> {
+    fold_to(events, i32::MAX)
+}
+
+/// What a question was once its event of this number had happened; `None` where there are no events.
+pub fn fold_to(events: &[Event], seq: i32) -> Option<Life> {
     let mut life = Life::beginning(events.first()?.at);
-    events.iter().for_each(|event| life.apply(&event.what, event.at));
+    events.iter().take_while(|event| event.seq <= seq).for_each(|event| life.apply(&event.what, event.at));
     Some(life)
 }

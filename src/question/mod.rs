@@ -43,7 +43,7 @@ pub use close::close;
 pub use comment::{comment, note};
 pub use edit::{Edit, edit};
 pub use escalate::{Escalation, escalate};
-pub use events::{By, Event, Life, What, Why, fold};
+pub use events::{By, Event, Life, What, Why, fold, fold_to};
 pub use follow::{FollowReason, follow, unfollow};
 pub use hand_off::{
     Handing, Handoff, HandoffState, Offer, accept_handoff, decline_handoff, hand_off, withdraw_handoff,

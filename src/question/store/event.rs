@@ -91,17 +91,6 @@ pub fn named(tx: &mut Tx, wanted: &[(Id<Question>, i32)]) -> Result<Vec<(Id<Ques
     named.map(|row| Ok((row.question, row.event()?))).collect()
 }
 
-/// The person whose deed an event of Signpost's own followed from: it happened at the same moment.
-pub fn cause(tx: &mut Tx, question: Id<Question>, event: &Event) -> Result<Option<Id<Member>>> {
-    let same = question_events::table
-        .filter(question_events::question_id.eq(question))
-        .filter(question_events::created_at.eq(event.at))
-        .filter(question_events::member_id.is_not_null());
-    let member: Option<Option<Id<Member>>> =
-        same.order(question_events::seq).select(question_events::member_id).first(tx.conn()).optional()?;
-    Ok(member.flatten())
-}
-
 /// A page of a history, without internal notes where they are not to be read.
 pub fn list(tx: &mut Tx, question: Id<Question>, internal: bool, page: &PageRequest) -> Result<Vec<Event>> {
     let after = page.after.map_or(0, |after| i32::try_from(after.as_u128()).unwrap_or(i32::MAX));

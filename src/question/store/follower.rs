@@ -1,8 +1,10 @@
 //! The SQL of followers.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use crate::base::{Id, Result};
+use crate::base::{Id, Instant, Result};
 use crate::consortium::Member;
 use crate::db::schema::question_followers;
 use crate::db::{Tx, on_backend};
@@ -13,6 +15,28 @@ pub fn all(tx: &mut Tx, question: Id<Question>) -> Result<Vec<(Id<Member>, Follo
     let query = question_followers::table.filter(question_followers::question_id.eq(question));
     let query = query.order(question_followers::member_id);
     Ok(query.select((question_followers::member_id, question_followers::reason)).load(tx.conn())?)
+}
+
+/// Somebody who follows, why, and since when.
+pub type Follower = (Id<Member>, FollowReason, Instant);
+
+/// The followers of each of these questions.
+pub fn of(tx: &mut Tx, questions: &[Id<Question>]) -> Result<HashMap<Id<Question>, Vec<Follower>>> {
+    let query = question_followers::table.filter(question_followers::question_id.eq_any(questions.to_vec()));
+    let rows: Vec<(Id<Question>, Id<Member>, FollowReason, Instant)> = query
+        .order((question_followers::question_id, question_followers::member_id))
+        .select((
+            question_followers::question_id,
+            question_followers::member_id,
+            question_followers::reason,
+            question_followers::created_at,
+        ))
+        .load(tx.conn())?;
+    let mut followers: HashMap<Id<Question>, Vec<Follower>> = HashMap::new();
+    for (question, member, reason, since) in rows {
+        followers.entry(question).or_default().push((member, reason, since));
+    }
+    Ok(followers)
 }
 
 /// Adds followers; who is there already stays for the reason they had, and of one who is named twice the first counts.

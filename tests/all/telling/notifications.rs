@@ -1,12 +1,15 @@
 //! Who is told of what, once, and why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use signpost::base::{Key, Slug};
 use signpost::hackathon;
+use signpost::notification::Reason;
+use signpost::notification::audience::{Crowd, Listed};
 use signpost::question::Standing;
-use signpost::question::store::standings;
+use signpost::question::store::{self, standings};
 
 use super::{dispatched, pairs, told, whys};
 use crate::on_both;
@@ -59,6 +62,7 @@ on_both! {
     fn the_asker_hears_what_becomes_of_the_question(world) {
         let scene = Scene::open(world);
         let question = scene.on_etl();
+        world.later(TimeDelta::seconds(1));
         scene.verb("dev1", &question, "claim").must(200);
         scene.verb("dev1", &question, "wait").must(200);
         scene.verb("ada", &question, "resume").must(200);
@@ -67,6 +71,35 @@ on_both! {
         assert_eq!(news(&scene, "dev1"), pairs(&[("routed", "holder"), ("resumed", "assignee")]));
         let text = told(&scene, "ada").pop().unwrap()["text"].clone();
         assert_eq!(text, json!({"en": "dev1 answered it.", "ko": "답변이 올라왔습니다. 답변자: dev1"}));
+    }
+
+    fn who_is_told_is_what_held_when_it_happened_however_late_they_are_told(world) {
+        let scene = Scene::open(world);
+        let question = scene.on_etl();
+        world.later(TimeDelta::minutes(1));
+        scene.verb("dev1", &question, "claim").must(200);
+        world.later(TimeDelta::minutes(1));
+        scene.verb_with("dev2", &question, "comments", json!({"body": "I saw this before."})).must(201);
+        world.put(scene.who("cleo"), &format!("{QUESTIONS}/{question}/followers/me"), Value::Null);
+        world.later(TimeDelta::minutes(1));
+        scene.verb("dev1", &question, "release").must(200);
+        // As a server would that slept through all of it.
+        let told = world.db.read_now(|tx| {
+            let here = hackathon::store::find(tx, &Key::Slug(Slug::parse("h1").unwrap()))?.expect("a hackathon").id;
+            let news = store::news::after(tx, here, 0, 50)?;
+            let crowd = Crowd::load(tx, here, &news)?;
+            let heard = |listed: &Listed<'_>| (listed.member.display_name.to_string(), listed.reason);
+            news.iter().map(|news| Ok((store::event::parts(&news.event.what)?.0, crowd.told(news).iter().map(heard).collect()))).collect::<Result<Vec<_>, _>>()
+        }).unwrap();
+        let of = |kind: &str, who: &str| -> Option<Reason> {
+            let (_, heard): &(String, BTreeMap<String, Reason>) = told.iter().find(|(of, _)| of == kind).expect("it happened");
+            heard.get(who).copied()
+        };
+        assert_eq!((of("asked", "dev1"), of("asked", "cleo")), (None, None), "they had nothing to do with it yet");
+        assert_eq!((of("claimed", "dev2"), of("claimed", "cleo")), (None, None));
+        assert_eq!((of("commented", "dev1"), of("commented", "cleo")), (Some(Reason::Assignee), Some(Reason::Wanted)));
+        assert_eq!((of("commented", "ada"), of("commented", "dev2")), (Some(Reason::Asker), None));
+        assert_eq!(of("released", "dev2"), Some(Reason::Holder));
     }
 
     fn one_person_gets_one_message_for_one_event(world) {
