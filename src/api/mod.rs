@@ -24,7 +24,9 @@ pub mod user;
 pub mod who;
 
 pub mod channel;
+pub mod lesson;
 pub mod matrix;
+pub mod pack;
 pub mod reader;
 pub mod escalation_policy;
 pub mod responsibility;
@@ -122,6 +124,9 @@ paths! {
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }
     "/v1/hackathons/{hackathon}/topics/{topic}" { get => topic::show, patch => topic::change, delete => topic::delete }
+    "/v1/hackathons/{hackathon}/lessons" { get => lesson::list }
+    "/v1/hackathons/{hackathon}/lessons/{lesson}" { get => lesson::show, patch => lesson::change }
+    "/v1/packs" { get => pack::list }
     "/v1/hackathons/{hackathon}/channels" { get => channel::list, post => channel::create }
     "/v1/hackathons/{hackathon}/channels/{channel}" { get => channel::show, patch => channel::change, delete => channel::delete }
     "/v1/hackathons/{hackathon}/shifts" { get => shift::list, post => shift::create }

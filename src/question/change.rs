@@ -3,7 +3,7 @@
 
 use super::clock::{self, Past, Setting};
 use super::events::{By, Event, What, Why};
-use super::{InCharge, Post, PostKind, Question, store};
+use super::{InCharge, Post, PostKind, Question, store, teach};
 use crate::access::UserId;
 use crate::base::{Error, Id, Result, Text};
 use crate::consortium::{self, Member};
@@ -146,6 +146,7 @@ impl<A: Actor> Change<A> {
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
         }
+        teach::teach(tx, &question, &events, directory)?;
         outbox::put(tx, question.hackathon, &happened(&question, &events)?)?;
         tx.announce(Signal::Question { hackathon: question.hackathon.uuid(), question: question.id.uuid() });
         Ok(())

@@ -30,6 +30,7 @@ mod search;
 mod state;
 pub mod store;
 mod take_over;
+mod teach;
 mod wait;
 mod way;
 mod withdraw;

@@ -38,6 +38,7 @@ mod transfers;
 mod who;
 
 mod channels;
+mod lessons;
 mod matrix;
 mod policies;
 mod responsibilities;

@@ -2,6 +2,7 @@
 
 mod account;
 mod event;
+mod lesson;
 mod matrix;
 mod policy;
 mod question;
@@ -9,6 +10,7 @@ mod telling;
 
 pub use account::*;
 pub use event::*;
+pub use lesson::*;
 pub use matrix::*;
 pub use policy::*;
 pub use question::*;
@@ -30,6 +32,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     members,
     invitations,
     topics,
+    lessons,
     responsibilities,
     matrix_versions,
     channels,

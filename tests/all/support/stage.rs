@@ -113,7 +113,8 @@ impl<'w> Stage<'w> {
         self.things.extend([("a", vec!["1".into()]), ("b", vec!["1".into()])]);
     }
 
-    /// A question that nobody has, another one that was answered, and a third that is offered to the team's mentors.
+    /// A question that nobody has, another one that was answered, and a third that is offered to the team's
+    /// mentors; a fourth teaches the router.
     fn questions(&mut self) {
         let (world, topic) = (self.event.world, self.name("topic").to_owned());
         let path = |rest: &str| self.event.path(&format!("questions{rest}"));
@@ -128,6 +129,11 @@ impl<'w> Stage<'w> {
         let mentors = json!({"to": {"role": "team_mentor"}, "reason": "Rather yours."});
         let offer = world.post(lead, &path(&format!("/{offered}/handoffs")), mentors).must(201).json();
         self.things.extend([("question", vec![open]), ("other_question", vec![answered])]);
+        // A fourth one turned out to be about another topic, which the router learnt.
+        let moved = ask("Moved?");
+        let patch = world.call("PATCH", &path(&format!("/{moved}"))).by(&self.event.organizer).header("If-Match", "*");
+        patch.json(json!({"topic": self.name("other_topic")})).send().must(200);
+        self.things.insert("lesson", vec![text(&self.event.read("lessons")["items"][0]["id"])]);
         self.things.extend([("answer", vec![text(&answer["id"])]), ("handoff", vec![text(&offer["id"])])]);
     }
 
@@ -219,6 +225,7 @@ impl<'w> Stage<'w> {
             "create_responsibility" => json!({"topic": name("other_topic"), "holder": unit, "role": "consulted"}),
             "ask_question" => json!({"title": "T", "topic": name("topic"), "team": name("team"), "visibility": "team"}),
             "change_question" => json!({"topic": name("other_topic")}),
+            "change_lesson" => json!({"topic": name("topic")}),
             "create_sla_policy" => {
                 json!({"name": "N", "scope": {"topic": name("other_topic")}, "claim_within_seconds": 60})
             }
