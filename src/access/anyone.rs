@@ -10,6 +10,7 @@ use crate::base::{Error, Result};
 use crate::db::Tx;
 
 /// Anyone. What is done for them checks for itself what they may: a password, a token, a link.
+#[derive(Clone)]
 pub struct Anyone(Gate);
 
 impl Anyone {

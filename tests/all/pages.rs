@@ -4,5 +4,8 @@ mod actions;
 mod browser;
 mod doors;
 mod guard;
+mod joining;
 mod look;
+mod own;
 mod session;
+mod settings;

@@ -24,6 +24,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_keys,
     throttles,
     setup_links,
+    password_links,
     kept_answers,
     organizations,
     hackathons,
