@@ -5,6 +5,7 @@ pub mod demo;
 pub mod docs;
 pub mod form;
 pub mod frame;
+pub mod guest;
 pub mod home;
 pub mod preference;
 pub mod prose;
@@ -71,6 +72,9 @@ pages! {
     "/setup/done" { get => setup::done }
     "/setup/{token}" { get => setup::show, post => setup::finish }
     "/unsubscribe/{token}" { get => unsubscribe::show, post => unsubscribe::stop }
+    "/guest/{token}" { get => guest::show }
+    "/guest/{token}/answer" { post => guest::answer }
+    "/guest/{token}/comment" { post => guest::comment }
     "/docs" { get => docs::show }
     "/assets/{name}" { get => asset::serve }
     "/import" { get => import::show, post => import::read }

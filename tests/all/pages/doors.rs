@@ -19,6 +19,7 @@ const TABLE: &[(&str, [u16; 7])] = &[
     ("/setup/done", [200; 7]),
     ("/setup/{token}", [404; 7]),
     ("/unsubscribe/{token}", [404; 7]),
+    ("/guest/{token}", [404; 7]),
     ("/docs", [200; 7]),
     ("/assets/{name}", [404; 7]),
     ("/import", [200; 7]),
@@ -39,8 +40,8 @@ const TABLE: &[(&str, [u16; 7])] = &[
 ];
 
 /// Pages that anybody is shown.
-const OPEN: [&str; 6] =
-    ["/sign-in", "/setup/done", "/setup/{token}", "/unsubscribe/{token}", "/docs", "/assets/{name}"];
+const OPEN: [&str; 7] =
+    ["/sign-in", "/setup/done", "/setup/{token}", "/unsubscribe/{token}", "/guest/{token}", "/docs", "/assets/{name}"];
 
 #[test]
 fn a1_every_page_has_its_row() {
