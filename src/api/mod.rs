@@ -6,6 +6,7 @@ pub mod body;
 pub mod brief;
 pub mod consortium;
 pub mod events;
+pub mod guest;
 pub mod hackathon;
 pub mod invitation;
 pub mod member;
@@ -164,6 +165,11 @@ paths! {
     "/v1/hackathons/{hackathon}/questions/{question}/withdraw" { post => question::settle::withdraw }
     "/v1/hackathons/{hackathon}/questions/{question}/duplicates" { post => question::settle::merge }
     "/v1/hackathons/{hackathon}/questions/{question}/handoffs" { get => question::handoff::list, post => question::handoff::offer }
+    "/v1/hackathons/{hackathon}/questions/{question}/guests" { get => question::guest::list, post => question::guest::invite }
+    "/v1/hackathons/{hackathon}/questions/{question}/guests/{guest}" { delete => question::guest::revoke }
+    "/v1/guest/{token}" { get => guest::show }
+    "/v1/guest/{token}/answers" { post => guest::answer }
+    "/v1/guest/{token}/comments" { post => guest::comment }
     "/v1/hackathons/{hackathon}/questions/{question}/followers/me" { put => question::follow::follow, delete => question::follow::unfollow }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/accept" { post => question::handoff::accept }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/decline" { post => question::handoff::decline }

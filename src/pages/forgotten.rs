@@ -81,7 +81,7 @@ async fn bring(anyone: Anyone, mailer: Mailer, email: Email) {
 
 /// `GET /forgotten/{token}`
 pub async fn choose(visit: Visit, anyone: Anyone, token: web::Path<String>) -> Shown {
-    match anyone.read(move |tx| forgotten::user_of(tx, &token)).await {
+    match anyone.follow(move |tx| forgotten::user_of(tx, &token)).await {
         Ok(_) => page(StatusCode::OK, visit.lang, &new_password(&visit, &[])),
         Err(Error::NotFound) => gone(&visit),
         Err(other) => Err(other),
@@ -129,7 +129,7 @@ pub async fn keep(
 async fn set(anyone: &Anyone, passwords: &Passwords, token: String, chosen: Chosen) -> Result<()> {
     // A hash is worth a core for a while: only for whoever has the link.
     let wanted = token.clone();
-    let user = anyone.read(move |tx| forgotten::user_of(tx, &wanted)).await?;
+    let user = anyone.follow(move |tx| forgotten::user_of(tx, &wanted)).await?;
     let password = chosen.password.unwrap_or_else(|| Password::new(""));
     let hash = passwords.hash(NewPassword::choose(password, &user.email, "/password")?).await?;
     anyone.write(move |tx| forgotten::choose(tx, &token, &hash)).await

@@ -53,7 +53,7 @@ fn open(tx: &mut Tx, token: &str, signed_in: Option<UserId>) -> Result<Open> {
 /// `GET /invitations/{token}`
 pub async fn show(visit: Visit, anyone: Anyone, caller: web::ReqData<Caller>, token: web::Path<String>) -> Shown {
     let (wanted, signed_in) = (token.clone(), caller.actor.map(|actor| actor.user));
-    match anyone.read(move |tx| open(tx, &wanted, signed_in)).await {
+    match anyone.follow(move |tx| open(tx, &wanted, signed_in)).await {
         Ok(open) => shown(&visit, &open, &token, &Said::default(), &[]),
         Err(Error::NotFound) => gone(&visit),
         Err(other) => Err(other),
@@ -125,7 +125,7 @@ pub async fn accept(
     Form(mut said): Form<Said>,
 ) -> Shown {
     let (wanted, signed_in) = (token.clone(), caller.actor.map(|actor| actor.user));
-    let found = match anyone.read(move |tx| open(tx, &wanted, signed_in)).await {
+    let found = match anyone.follow(move |tx| open(tx, &wanted, signed_in)).await {
         Ok(found) => found,
         Err(Error::NotFound) => return gone(&visit),
         Err(other) => return Err(other),

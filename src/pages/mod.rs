@@ -7,6 +7,7 @@ pub mod field;
 pub mod forgotten;
 pub mod form;
 pub mod frame;
+pub mod guest;
 pub mod home;
 pub mod invitation;
 pub mod preference;
@@ -79,6 +80,9 @@ pages! {
     "/forgotten/{token}" { get => forgotten::choose, post => forgotten::keep }
     "/invitations/{token}" { get => invitation::show, post => invitation::accept }
     "/unsubscribe/{token}" { get => unsubscribe::show, post => unsubscribe::stop }
+    "/guest/{token}" { get => guest::show }
+    "/guest/{token}/answer" { post => guest::answer }
+    "/guest/{token}/comment" { post => guest::comment }
     "/docs" { get => docs::show }
     "/assets/{name}" { get => asset::serve }
     "/me" { get => own::show, post => own::change }

@@ -1,7 +1,7 @@
 //! The pages, as a browser without scripts uses them.
 
 mod actions;
-mod browser;
+pub mod browser;
 mod doors;
 mod guard;
 mod joining;

@@ -51,6 +51,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_stays,
     question_handoffs,
     question_followers,
+    question_guests,
     sla_policies,
     escalation_policies,
     escalation_steps,

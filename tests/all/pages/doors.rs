@@ -24,6 +24,7 @@ const TABLE: &[(&str, [u16; 7])] = &[
     ("/invitations/{token}", [404; 7]),
     ("/me", [200; 7]),
     ("/me/notifications", [200; 7]),
+    ("/guest/{token}", [404; 7]),
     ("/docs", [200; 7]),
     ("/assets/{name}", [404; 7]),
     ("/import", [200; 7]),
@@ -49,11 +50,12 @@ const TABLE: &[(&str, [u16; 7])] = &[
 ];
 
 /// Pages that anybody is shown.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 10] = [
     "/sign-in",
     "/setup/done",
     "/setup/{token}",
     "/unsubscribe/{token}",
+    "/guest/{token}",
     "/forgotten",
     "/forgotten/{token}",
     "/invitations/{token}",

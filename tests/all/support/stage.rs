@@ -128,6 +128,12 @@ impl<'w> Stage<'w> {
         let answer = world.post(lead, &path(&format!("/{answered}/answers")), json!({"body": "Yes."})).must(201).json();
         let mentors = json!({"to": {"role": "team_mentor"}, "reason": "Rather yours."});
         let offer = world.post(lead, &path(&format!("/{offered}/handoffs")), mentors).must(201).json();
+        let guested = ask("For a guest?");
+        let guest = json!({"email": format!("{}-expert@example.com", self.event.slug), "name": "N"});
+        let guest = world.post(lead, &path(&format!("/{guested}/guests")), guest).must(201).json();
+        let token = text(&guest["link"]).rsplit('/').next().unwrap_or_default().to_owned();
+        self.things.extend([("guested_question", vec![guested]), ("guest_token", vec![token])]);
+        self.things.insert("guest", vec![text(&guest["id"])]);
         self.things.extend([("question", vec![open]), ("other_question", vec![answered])]);
         // A fourth one turned out to be about another topic, which the router learnt.
         let moved = ask("Moved?");
@@ -169,6 +175,8 @@ impl<'w> Stage<'w> {
     /// The path of an operation on this stage.
     pub fn path(&self, operation: &Operation) -> String {
         self.path_with(operation, |name| match name {
+            "token" if operation.path.starts_with("/v1/guest/") => self.name("guest_token").to_owned(),
+            "question" if operation.path.ends_with("/{guest}") => self.name("guested_question").to_owned(),
             "session" | "token" => NEVER.to_owned(),
             "problem" => "stale".to_owned(),
             name => self.name(name).to_owned(),
@@ -241,6 +249,10 @@ impl<'w> Stage<'w> {
             "reassign_question" => json!({"to": name("lead")}),
             "wait_for_asker" | "reopen_question" => json!({"comment": "C"}),
             "answer_question" | "comment_on_question" | "note_on_question" => json!({"body": "B"}),
+            "answer_as_guest" | "comment_as_guest" => json!({"body": "B"}),
+            "invite_guest" => {
+                json!({"email": format!("{}@example.com", fresh("expert")), "name": "N", "organization": name("organization")})
+            }
             "accept_answer" => json!({"answer": name("answer")}),
             "close_question" => json!({"resolution": "not_for_us"}),
             "merge_question" => json!({"of": name("other_question")}),
@@ -304,6 +316,7 @@ impl<'w> Stage<'w> {
                 "responsibilities",
                 Some(json!({"topic": self.name("topic"), "holder": {"unit": self.name("unit")}, "role": "informed"})),
             ),
+            "revoke_guest" => return Some(self.doomed_guest(n)),
             "remove_team_member" => return Some(self.in_team("members", "participant", n)),
             "remove_team_mentor" => return Some(self.in_team("mentors", "mentor", n)),
             _ => return None,
@@ -312,6 +325,12 @@ impl<'w> Stage<'w> {
         let world = self.event.world;
         let made = world.post(&self.event.organizer, &self.event.path(list), body.unwrap_or_default()).must(201);
         made.header("location").map(str::to_owned)
+    }
+
+    fn doomed_guest(&self, n: usize) -> String {
+        let path = format!("questions/{}/guests", self.name("guested_question"));
+        let made = self.event.make(&path, self.body("invite_guest", n).unwrap_or_default());
+        self.event.path(&format!("{path}/{}", text(&made["id"])))
     }
 
     fn in_team(&self, list: &str, role: &str, n: usize) -> String {
