@@ -29,6 +29,7 @@ pub mod escalation_policy;
 pub mod directory;
 pub mod outbox;
 pub mod question;
+pub mod report;
 pub mod stream;
 pub mod notification;
 pub mod transfer;

@@ -62,6 +62,7 @@ policy! {
     HandOff            "hand-off":         ORGANIZER | MENTOR | HOLDER,          writes,  running, "Offer a question to another holder, and take the offer back.";
     Receive            "receive":          ORGANIZER | OFFERED,                  writes,  running, "Accept or decline an offered question.";
     Follow             "follow":           ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE | OWN | TEAM | TEAM_MENTOR | HOLDER | LEAD | OFFERED | FORMER, writes, running, "Be told of every event of a question.";
+    SeeReport          "see-report":       ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | OBSERVER, reads, always, "Read the report, as far as each is told.";
     Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
     SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
     SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";

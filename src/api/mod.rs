@@ -24,6 +24,7 @@ pub mod user;
 pub mod who;
 
 pub mod channel;
+pub mod form;
 pub mod matrix;
 pub mod reader;
 pub mod escalation_policy;
@@ -33,6 +34,7 @@ pub mod sla_policy;
 pub mod topic;
 
 pub mod question;
+pub mod report;
 
 use actix_web::web;
 
@@ -165,4 +167,6 @@ paths! {
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
     "/v1/hackathons/{hackathon}/events" { get => events::listen }
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
+
+    "/v1/hackathons/{hackathon}/report" { get => report::show }
 }

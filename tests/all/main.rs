@@ -40,6 +40,7 @@ mod who;
 mod channels;
 mod matrix;
 mod policies;
+mod reports;
 mod responsibilities;
 mod shifts;
 mod topics;
