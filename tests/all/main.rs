@@ -38,6 +38,7 @@ mod transfers;
 mod who;
 
 mod channels;
+mod judging;
 mod matrix;
 mod policies;
 mod reports;

@@ -2,6 +2,7 @@
 
 mod account;
 mod event;
+mod judging;
 mod matrix;
 mod policy;
 mod question;
@@ -9,6 +10,7 @@ mod telling;
 
 pub use account::*;
 pub use event::*;
+pub use judging::*;
 pub use matrix::*;
 pub use policy::*;
 pub use question::*;
@@ -55,7 +57,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_readers,
     notification_preferences,
     mails,
-    notifications
+    notifications,
+    judgings,
+    criteria,
+    submissions,
+    conflicts,
+    scores,
+    score_points,
+    awards,
+    judging_changes
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -77,3 +87,6 @@ diesel::joinable!(question_stays -> questions (question_id));
 diesel::joinable!(question_handoffs -> questions (question_id));
 diesel::joinable!(question_followers -> questions (question_id));
 diesel::joinable!(notifications -> members (member_id));
+diesel::joinable!(score_points -> scores (score_id));
+diesel::joinable!(submissions -> teams (team_id));
+diesel::joinable!(judging_changes -> users (changed_by));
