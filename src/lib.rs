@@ -30,6 +30,8 @@ pub mod lesson;
 pub mod directory;
 pub mod outbox;
 pub mod question;
+pub mod report;
+pub mod judging;
 pub mod stream;
 pub mod notification;
 pub mod transfer;

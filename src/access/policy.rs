@@ -64,6 +64,14 @@ policy! {
     InviteGuest        "invite-guest":     ORGANIZER | MENTOR | HOLDER,          writes,  running, "Invite somebody without an account to answer a question, and take that back.";
     Receive            "receive":          ORGANIZER | OFFERED,                  writes,  running, "Accept or decline an offered question.";
     Follow             "follow":           ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE | OWN | TEAM | TEAM_MENTOR | HOLDER | LEAD | OFFERED | FORMER, writes, running, "Be told of every event of a question.";
+    SeeReport          "see-report":       ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | OBSERVER, reads, always, "Read the report, as far as each is told.";
+    SeeSubmissions     "see-submissions":  ORGANIZER | MENTOR | PARTICIPANT | JUDGE, reads, always, "Read what was handed in, as far as each may see it.";
+    Submit             "submit":           ORGANIZER | PARTICIPANT | TEAM,       writes,  running, "Hand in for a team, change it, take it back.";
+    SeeJudging         "see-judging":      ORGANIZER | JUDGE,                    reads,   always,  "Read scores, conflicts of interest, progress and results, as far as each may see them.";
+    Declare            "declare":          ORGANIZER | JUDGE,                    writes,  running, "Declare a conflict of interest.";
+    Score              "score":            JUDGE,                                writes,  running, "Begin a score.";
+    ChangeScore        "change-score":     OWN,                                  writes,  running, "Change, seal or drop one's own score.";
+    Audit              "audit":            ORGANIZER,                            reads,   always,  "Read who changed what of the judging.";
     Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
     SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
     SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";

@@ -4,9 +4,9 @@ mod version;
 mod view;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{Accept, Header as _};
 use serde::Deserialize;
 
+use super::form::Form;
 use super::reader::Reader;
 use super::{Answered, Empty, Query};
 use crate::access::policy::{Publish, See, SeeDraft};
@@ -32,14 +32,14 @@ pub async fn show(
     Query(which): Query<Which>,
     Reader(lang): Reader,
 ) -> Answered {
-    let form = Form::wanted(&req);
+    let form = Form::accepted(&req);
     let seen = may
         .read(move |tx, right| match which.version.as_deref() {
             None => in_force(tx, right.on()),
             Some(word) => named(tx, right, word, "/version"),
         })
         .await?;
-    form.write(&seen, lang)
+    written(form, &seen, lang)
 }
 
 fn in_force(tx: &mut Tx, here: &Hackathon) -> Result<Seen> {
@@ -62,45 +62,16 @@ fn named<V: crate::access::Verb>(tx: &mut Tx, right: &Right<V, Hackathon>, word:
     Ok(Seen::version(here, version, table))
 }
 
-/// In which form a matrix is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Json,
-    Csv,
-    Xlsx,
-}
-
-impl Form {
-    /// The first form of `Accept` that there is; JSON where it names none of them.
-    fn wanted(req: &HttpRequest) -> Form {
-        let ranked = Accept::parse(req).map(|accept| accept.ranked()).unwrap_or_default();
-        let form = |kind: &str| match kind {
-            sheet::CSV => Some(Form::Csv),
-            sheet::XLSX => Some(Form::Xlsx),
-            "application/json" | "application/*" | "*/*" => Some(Form::Json),
-            _ => None,
-        };
-        ranked.iter().find_map(|kind| form(kind.essence_str())).unwrap_or(Form::Json)
-    }
-
-    fn write(self, seen: &Seen, lang: Lang) -> Answered {
-        let name = seen.file_name();
-        let answer = match self {
-            Form::Json => Answer::ok(&seen.view())?.tagged(Some(seen.tag.clone())),
-            Form::Csv => file(sheet::csv(&seen.table, lang)?, "text/csv; charset=utf-8; header=present", &name, "csv")
-                .tagged(Some(format!("{}-csv-{lang}", seen.tag))),
-            Form::Xlsx => file(sheet::xlsx(&seen.table, lang, seen.at)?, sheet::XLSX, &name, "xlsx")
-                .tagged(Some(format!("{}-xlsx-{lang}", seen.tag))),
-        };
-        Ok(answer.header("Vary", "Accept, Accept-Language"))
-    }
-}
-
-fn file(body: Vec<u8>, kind: &str, name: &str, ending: &str) -> Answer {
-    let answer = Answer { status: 200, headers: Vec::new(), body };
-    answer
-        .header("Content-Type", kind)
-        .header("Content-Disposition", format!("attachment; filename=\"{name}.{ending}\""))
+fn written(form: Form, seen: &Seen, lang: Lang) -> Answered {
+    let name = seen.file_name();
+    let answer = match form {
+        Form::Json => Answer::ok(&seen.view())?.tagged(Some(seen.tag.clone())),
+        Form::Csv => form.file(sheet::csv(&seen.table, lang)?, &name).tagged(Some(format!("{}-csv-{lang}", seen.tag))),
+        Form::Xlsx => {
+            form.file(sheet::xlsx(&seen.table, lang, seen.at)?, &name).tagged(Some(format!("{}-xlsx-{lang}", seen.tag)))
+        }
+    };
+    Ok(answer.header("Vary", "Accept, Accept-Language"))
 }
 
 /// `GET /v1/hackathons/{hackathon}/matrix/findings`: what the rules say of the draft.

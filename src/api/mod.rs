@@ -26,6 +26,7 @@ pub mod who;
 
 pub mod channel;
 pub mod lesson;
+pub mod form;
 pub mod matrix;
 pub mod pack;
 pub mod reader;
@@ -36,6 +37,8 @@ pub mod sla_policy;
 pub mod topic;
 
 pub mod question;
+pub mod report;
+pub mod judging;
 
 use actix_web::web;
 
@@ -176,4 +179,23 @@ paths! {
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
     "/v1/hackathons/{hackathon}/events" { get => events::listen }
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
+
+    "/v1/hackathons/{hackathon}/report" { get => report::show }
+
+    "/v1/hackathons/{hackathon}/judging" { get => judging::show, patch => judging::change }
+    "/v1/hackathons/{hackathon}/judging/progress" { get => judging::progress }
+    "/v1/hackathons/{hackathon}/judging/results" { get => judging::results }
+    "/v1/hackathons/{hackathon}/judging/changes" { get => judging::changes }
+    "/v1/hackathons/{hackathon}/criteria" { get => judging::criterion::list, post => judging::criterion::create }
+    "/v1/hackathons/{hackathon}/criteria/from-brief" { post => judging::criterion::from_brief }
+    "/v1/hackathons/{hackathon}/criteria/{criterion}" { get => judging::criterion::show, patch => judging::criterion::change, delete => judging::criterion::remove }
+    "/v1/hackathons/{hackathon}/submissions" { get => judging::submission::list, post => judging::submission::create }
+    "/v1/hackathons/{hackathon}/submissions/{submission}" { get => judging::submission::show, patch => judging::submission::change, delete => judging::submission::withdraw }
+    "/v1/hackathons/{hackathon}/conflicts" { get => judging::conflict::list, post => judging::conflict::declare }
+    "/v1/hackathons/{hackathon}/conflicts/{conflict}" { delete => judging::conflict::take_back }
+    "/v1/hackathons/{hackathon}/scores" { get => judging::score::list, post => judging::score::create }
+    "/v1/hackathons/{hackathon}/scores/{score}" { get => judging::score::show, patch => judging::score::change, delete => judging::score::remove }
+    "/v1/hackathons/{hackathon}/scores/{score}/seal" { post => judging::score::seal }
+    "/v1/hackathons/{hackathon}/awards" { get => judging::award::list, post => judging::award::create }
+    "/v1/hackathons/{hackathon}/awards/{award}" { get => judging::award::show, patch => judging::award::change, delete => judging::award::remove }
 }

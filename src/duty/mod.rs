@@ -22,7 +22,7 @@ pub use days::Days;
 pub use gaps::{Gap, Gaps};
 pub use hours::Hours;
 pub use summary::Summary;
-pub use together::due_by;
+pub use together::{due_by, elapsed_by};
 pub use week::Week;
 pub use window::{Duty, Override, Stint, Window, Windows};
 pub use working::{due, elapsed};

@@ -33,6 +33,25 @@ pub fn due_by(start: Instant, working_seconds: i64, calendars: &[&Calendar], pau
     Some(at)
 }
 
+/// As [`super::elapsed`], by several calendars that count as [`union`] says: for how many seconds somebody was on duty from
+/// one moment to another, pauses left out and a broken second dropped; 0 when `to` is not later.
+pub fn elapsed_by(from: Instant, to: Instant, calendars: &[&Calendar], pauses: &[Window]) -> i64 {
+    let (mut at, mut spent) = (after_pauses(from, pauses), 0_i64);
+    while at < to {
+        let duty = union(calendars, at);
+        let next = match (duty.on_duty, duty.until, duty.next_from) {
+            (true, until, _) => until.unwrap_or(at.plus(HANDED_ON)).min(next_pause(at, pauses).unwrap_or(to)).min(to),
+            (false, _, Some(next)) => next,
+            (false, _, None) => break,
+        };
+        if duty.on_duty {
+            spent = spent.saturating_add(next.micros().saturating_sub(at.micros()));
+        }
+        at = after_pauses(next, pauses);
+    }
+    spent / 1_000_000
+}
+
 /// The first moment from this one on that lies in no pause.
 fn after_pauses(at: Instant, pauses: &[Window]) -> Instant {
     let until = pauses.iter().filter(|pause| pause.has(at)).map(|pause| pause.until()).max();
@@ -51,7 +70,7 @@ mod tests {
 
     use super::*;
     use crate::duty::slow::{self, LENGTH, PAD};
-    use crate::duty::{Hours, Week, due};
+    use crate::duty::{Hours, Week, due, elapsed};
 
     fn at(text: &str) -> Instant {
         Instant::parse(text).unwrap_or_else(|| panic!("{text}"))
@@ -70,6 +89,9 @@ mod tests {
         assert_eq!(due_by(asked, 5 * 3600, &both, &[]), Some(at("2024-11-11T10:00:00Z")));
         assert_eq!(due_by(asked, 0, &both, &[]), Some(asked));
         assert_eq!(due_by(asked, 1, &[], &[]), None);
+        let elapsed = |to: &str| elapsed_by(asked, at(to), &both, &[]);
+        assert_eq!((elapsed("2024-11-08T14:30:00Z"), elapsed("2024-11-11T10:00:00Z")), (4 * 3600, 5 * 3600));
+        assert_eq!((elapsed("2024-11-08T09:00:00Z"), elapsed_by(asked, at("2024-11-08T11:00:00Z"), &[], &[])), (0, 0));
     }
 
     #[test]
@@ -95,6 +117,17 @@ mod tests {
             // A status looks 400 days ahead, a sum ten years; every recipe that has hours has some in 400 days.
             let alone = due(start, seconds, &calendar, &pauses);
             prop_assert_eq!(due_by(start, seconds, &[&calendar], &pauses), alone);
+        }
+
+        #[test]
+        fn what_has_elapsed_by_one_calendar_is_what_elapsed_by_it_alone(
+            period in slow::period(), recipe in slow::recipe(), pauses in vec(slow::stretch(3000), 0..4),
+            from in PAD..LENGTH - PAD, length in 0..LENGTH,
+        ) {
+            let calendar = recipe.calendar(period);
+            let pauses: Vec<_> = pauses.iter().map(|pause| period.window(*pause)).collect();
+            let (start, end) = (period.at(from), period.at((from + length).min(LENGTH - PAD)));
+            prop_assert_eq!(elapsed_by(start, end, &[&calendar], &pauses), elapsed(start, end, &calendar, &pauses));
         }
 
         #[test]

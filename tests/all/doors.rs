@@ -1,5 +1,6 @@
 //! Every operation at every door: `doors.txt` says who gets through, and here they all knock.
 
+mod judging;
 mod question;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +140,7 @@ fn status(town: &Town, operation: &Operation, knock: (&Stage, Option<Person>), w
     }
     let mut body = stage.body(id, n);
     if let (200 | 201, Some(by)) = (wanted, &person)
-        && let Some((ready, own)) = question::ready(stage, id, by)
+        && let Some((ready, own)) = question::ready(stage, id, by).or_else(|| judging::ready(stage, id, n))
     {
         path = ready;
         body = own.or(body);

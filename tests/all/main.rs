@@ -39,8 +39,10 @@ mod who;
 
 mod channels;
 mod lessons;
+mod judging;
 mod matrix;
 mod policies;
+mod reports;
 mod responsibilities;
 mod shifts;
 mod topics;

@@ -64,7 +64,7 @@ fn places(at: &str, value: &Value, words: &[String], found: &mut Vec<String>) {
 }
 
 /// The thing of another name in bodies that a field of this name holds.
-const FIELDS: [(&str, &str); 13] = [
+const FIELDS: [(&str, &str); 17] = [
     ("organization", "organization"),
     ("unit", "unit"),
     ("member", "member"),
@@ -78,6 +78,10 @@ const FIELDS: [(&str, &str); 13] = [
     ("to", "member"),
     ("of", "question"),
     ("answer", "answer"),
+    ("submission", "submission"),
+    ("criterion", "criterion"),
+    ("judge", "judge"),
+    ("sponsor", "organization"),
 ];
 
 on_both! {
@@ -93,7 +97,7 @@ on_both! {
                     if here.names(kind).contains(name) { continue }
                     wrong.extend(differ(&format!("{} {kind}", operation.id), name, |name| {
                         let path = here.path_with(operation, |param| if param == kind { name.to_owned() } else { here.name(param).to_owned() });
-                        here.ask(operation, &path, here.body(&operation.id, 0), Some(&here.event.organizer))
+                        here.ask(operation, &path, here.body(&operation.id, 0), Some(here.doer(&operation.id)))
                     }));
                 }
             }
@@ -137,7 +141,7 @@ on_both! {
                     wrong.extend(differ(&format!("{} {place}", operation.id), foreign, |name| {
                         let mut body = body.clone();
                         *body.pointer_mut(&place).expect("a place in the body") = json!(name);
-                        here.ask(operation, &here.path(operation), Some(body), Some(&here.event.organizer))
+                        here.ask(operation, &here.path(operation), Some(body), Some(here.doer(&operation.id)))
                     }));
                 }
             }

@@ -3,6 +3,7 @@
 mod account;
 mod event;
 mod lesson;
+mod judging;
 mod matrix;
 mod policy;
 mod question;
@@ -10,6 +11,7 @@ mod telling;
 
 pub use account::*;
 pub use event::*;
+pub use judging::*;
 pub use lesson::*;
 pub use matrix::*;
 pub use policy::*;
@@ -60,7 +62,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_readers,
     notification_preferences,
     mails,
-    notifications
+    notifications,
+    judgings,
+    criteria,
+    submissions,
+    conflicts,
+    scores,
+    score_points,
+    awards,
+    judging_changes
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -82,3 +92,6 @@ diesel::joinable!(question_stays -> questions (question_id));
 diesel::joinable!(question_handoffs -> questions (question_id));
 diesel::joinable!(question_followers -> questions (question_id));
 diesel::joinable!(notifications -> members (member_id));
+diesel::joinable!(score_points -> scores (score_id));
+diesel::joinable!(submissions -> teams (team_id));
+diesel::joinable!(judging_changes -> users (changed_by));

@@ -82,6 +82,18 @@ pub fn of(tx: &mut Tx, questions: &[Id<Question>]) -> Result<HashMap<Id<Question
     Ok(histories)
 }
 
+/// Every history of a hackathon, by question.
+pub fn of_hackathon(tx: &mut Tx, here: Id<Hackathon>) -> Result<HashMap<Id<Question>, Vec<Event>>> {
+    let query = question_events::table
+        .filter(question_events::hackathon_id.eq(here))
+        .order((question_events::question_id, question_events::seq));
+    let mut histories: HashMap<Id<Question>, Vec<Event>> = HashMap::new();
+    for row in query.load::<Row>(tx.conn())? {
+        histories.entry(row.question).or_default().push(row.event()?);
+    }
+    Ok(histories)
+}
+
 /// One entry of each of these histories, named by its number.
 pub fn named(tx: &mut Tx, wanted: &[(Id<Question>, i32)]) -> Result<Vec<(Id<Question>, Event)>> {
     let (questions, numbers): (Vec<_>, Vec<_>) = wanted.iter().copied().unzip();
