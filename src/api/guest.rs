@@ -131,13 +131,18 @@ async fn said(anyone: &Anyone, token: String, known: &Directories, sent: Sent<Sa
     let (link, shown) = (token.clone(), token.clone());
     let here = anyone.follow(move |tx| Ok(Door::open(tx, &shown)?.here.id)).await?;
     let kept = known.get(&Key::Id(here.uuid())).await?;
-    let done = anyone.post_by(&link, sent, move |tx| Visiting::open(tx, &token), move |tx, visiting, saying| {
-        let directory = Directory::current(tx, &visiting.door().here, &kept)?;
-        let (question, id) = say(tx, visiting, &directory, &saying.body)?;
-        let door = Door { question, ..visiting.door().clone() };
-        // It says nowhere where it is: that address is the secret, and answers are kept.
-        Ok(Answer { status: 201, ..made(tx, &door, id)? })
-    });
+    let done = anyone.post_by(
+        &link,
+        sent,
+        move |tx| Visiting::open(tx, &token),
+        move |tx, visiting, saying| {
+            let directory = Directory::current(tx, &visiting.door().here, &kept)?;
+            let (question, id) = say(tx, visiting, &directory, &saying.body)?;
+            let door = Door { question, ..visiting.door().clone() };
+            // It says nowhere where it is: that address is the secret, and answers are kept.
+            Ok(Answer { status: 201, ..made(tx, &door, id)? })
+        },
+    );
     done.await
 }
 

@@ -89,7 +89,10 @@ fn changed(event: &Event, who: &Named, names: &Names) -> Sentence {
         }
         What::GuestInvited { guest } => {
             let Named { en, ko } = names.by(By::Guest(*guest));
-            say!("{who} asked {en} from outside to answer it.", "외부 전문가에게 답변을 부탁했습니다: {ko}. 초대한 사람: {person}")
+            say!(
+                "{who} asked {en} from outside to answer it.",
+                "외부 전문가에게 답변을 부탁했습니다: {ko}. 초대한 사람: {person}"
+            )
         }
         What::GuestRevoked { guest } => {
             let Named { en, ko } = names.by(By::Guest(*guest));

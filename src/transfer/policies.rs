@@ -88,7 +88,10 @@ fn escalations(tx: &mut Tx, here: Id<Hackathon>, said: &[file::EscalationPolicy]
 
 /// The file was checked by limits of its own, which are those of the tables.
 fn signed(seconds: u32) -> Result<i32> {
-    i32::try_from(seconds).ok().filter(|seconds| *seconds <= LONGEST).ok_or_else(|| missing("a time that is not too long"))
+    i32::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds <= LONGEST)
+        .ok_or_else(|| missing("a time that is not too long"))
 }
 
 impl Called {

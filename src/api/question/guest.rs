@@ -81,7 +81,11 @@ fn views(tx: &mut Tx, question: &Question, guests: Vec<Guest>) -> Result<Vec<Vie
         wanted.member(guest.invited_by);
     }
     let names = wanted.read(tx, question.hackathon)?;
-    Ok(guests.into_iter().map(|guest| (used.get(&guest.id).copied(), guest)).map(|(at, of)| view(of, &names, at)).collect())
+    Ok(guests
+        .into_iter()
+        .map(|guest| (used.get(&guest.id).copied(), guest))
+        .map(|(at, of)| view(of, &names, at))
+        .collect())
 }
 
 /// `GET /v1/hackathons/{hackathon}/questions/{question}/guests`: all of them, in order. They are few.
@@ -162,7 +166,10 @@ fn bring(mailer: Mailer, letter: Letter) {
 }
 
 /// `DELETE /v1/hackathons/{hackathon}/questions/{question}/guests/{guest}`: their link is good no more.
-pub async fn revoke(may: May<InviteGuest, Within<Within<Hackathon, Turn>, Guest>>, known: Data<Directories>) -> Answered {
+pub async fn revoke(
+    may: May<InviteGuest, Within<Within<Hackathon, Turn>, Guest>>,
+    known: Data<Directories>,
+) -> Answered {
     let kept = kept(&known, &may).await?;
     may.write(move |tx, right| {
         let directory = Directory::current(tx, &right.on().parent.parent, &kept)?;

@@ -13,8 +13,8 @@ use crate::hackathon::Hackathon;
 use crate::question::events::ActorKind;
 use crate::question::store::names::{GuestName, HolderView, Names, Wanted};
 use crate::question::{
-    Event, Guest, Handoff, HandoffState, Post, PostKind, Question, Resolution, ResolutionWord, Standing, State, StateWord,
-    Stay, Visibility, Why, store, told,
+    Event, Guest, Handoff, HandoffState, Post, PostKind, Question, Resolution, ResolutionWord, Standing, State,
+    StateWord, Stay, Visibility, Why, store, told,
 };
 use crate::sla_policy::Promise;
 

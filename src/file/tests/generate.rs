@@ -297,23 +297,25 @@ fn seconds() -> impl Strategy<Value = Option<u32>> {
 /// One on the whole hackathon and one on something else, so that no two are about the same.
 fn sla_policy(whole: bool) -> impl Strategy<Value = SlaPolicy> {
     let scope = scope().prop_filter("one of each", move |scope| whole == (*scope == Scope::Hackathon));
-    (names(), scope, seconds(), seconds(), seconds(), seconds()).prop_map(|(name, scope, claim, first, resolve, accept)| {
-        SlaPolicy {
+    (names(), scope, seconds(), seconds(), seconds(), seconds()).prop_map(
+        |(name, scope, claim, first, resolve, accept)| SlaPolicy {
             name,
             scope,
             claim_within_seconds: claim,
             first_response_within_seconds: first,
             resolve_within_seconds: resolve,
             accept_within_seconds: accept,
-        }
-    })
+        },
+    )
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let told = prop_oneof![
         Just((Tell::Accountable, None)),
         Just((Tell::Organizers, None)),
-        holder().prop_filter("can be told", |one| !matches!(one, Holder::Role(_))).prop_map(|one| (Tell::Holder, Some(one))),
+        holder()
+            .prop_filter("can be told", |one| !matches!(one, Holder::Role(_)))
+            .prop_map(|one| (Tell::Holder, Some(one))),
     ];
     (1..1000_u32, told).prop_map(|(after_seconds, (tell, holder))| Step { after_seconds, tell, holder })
 }
@@ -341,7 +343,15 @@ pub fn document() -> impl Strategy<Value = Document> {
     let promises = [sla_policy(true).boxed(), sla_policy(false).boxed()];
     let escalations = [escalation_policy(Trigger::Unclaimed), escalation_policy(Trigger::Unanswered)];
     (event(), consortium, channels, matrix, people, sprints, (promises, escalations)).prop_map(
-        |(hackathon, organizations, (channels, shifts, few), (topics, rows), (people, teams), (first, second), (promises, escalations))| {
+        |(
+            hackathon,
+            organizations,
+            (channels, shifts, few),
+            (topics, rows),
+            (people, teams),
+            (first, second),
+            (promises, escalations),
+        )| {
             Document {
                 signpost: Version,
                 hackathon,

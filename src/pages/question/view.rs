@@ -348,7 +348,9 @@ pub fn next(question: &Question, names: &Names, lang: Lang) -> String {
             "초대된 전문가가 답변했습니다. 질문한 쪽이 답변을 채택하거나 다시 열 수 있습니다.".to_owned()
         }
         (State::Answered { .. }, Lang::En) => {
-            format!("It was answered, and {person} has it. The asker's side accepts the answer, or opens the question again.")
+            format!(
+                "It was answered, and {person} has it. The asker's side accepts the answer, or opens the question again."
+            )
         }
         (State::Answered { .. }, Lang::Ko) => {
             format!("답변이 올라왔습니다. 맡은 사람: {person}. 질문한 쪽이 답변을 채택하거나 다시 열 수 있습니다.")

@@ -10,8 +10,8 @@ use crate::consortium::Member;
 use crate::db::schema::question_events;
 use crate::db::{Json, Tx, on_backend};
 use crate::hackathon::Hackathon;
-use crate::question::{Guest, Question};
 use crate::question::events::{ActorKind, By, Event, What};
+use crate::question::{Guest, Question};
 
 #[derive(Queryable)]
 pub(super) struct Row {

@@ -10,8 +10,8 @@ use crate::consortium::organization::OrganizationId;
 use crate::db::Tx;
 use crate::db::schema::{question_guests, question_posts};
 use crate::hackathon::Hackathon;
-use crate::question::guest::{Guest, GuestState, NewGuest};
 use crate::question::Question;
+use crate::question::guest::{Guest, GuestState, NewGuest};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = question_guests)]

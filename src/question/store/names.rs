@@ -10,7 +10,9 @@ use crate::base::{Id, Lang, Localized, Name, Result, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Holder, Member, Unit};
 use crate::db::Tx;
-use crate::db::schema::{hackathon_organizations, members, organizations, question_guests, teams, topics, units, users};
+use crate::db::schema::{
+    hackathon_organizations, members, organizations, question_guests, teams, topics, units, users,
+};
 use crate::directory::TopicId;
 use crate::hackathon::Hackathon;
 use crate::question::{Author, By, Event, Guest, Handoff, HolderRole, InCharge, Post, Question, Stay};
@@ -197,10 +199,9 @@ impl Names {
     fn guest_with_organization(&self, id: Id<Guest>) -> Named {
         let Some(GuestName { name, organization }) = self.guest(id) else { return Named::same("-".to_owned()) };
         match organization.and_then(|id| self.organization(id)) {
-            Some((_, of)) => Named {
-                en: format!("{name} ({})", of.text(Lang::En)),
-                ko: format!("{name} ({})", of.text(Lang::Ko)),
-            },
+            Some((_, of)) => {
+                Named { en: format!("{name} ({})", of.text(Lang::En)), ko: format!("{name} ({})", of.text(Lang::Ko)) }
+            }
             None => Named::same(name.to_string()),
         }
     }

@@ -32,7 +32,8 @@ impl<'s, 'w> Link<'s, 'w> {
         body.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
         let made = scene.verb_with("dev1", &question, "guests", body).must(201).json();
         let link = text(&made["link"]);
-        let token = link.strip_prefix(&format!("{}/guest/", scene.world.url)).expect("a link to this server").to_owned();
+        let token =
+            link.strip_prefix(&format!("{}/guest/", scene.world.url)).expect("a link to this server").to_owned();
         Link { scene, question, id: id(&made), token }
     }
 
@@ -46,7 +47,13 @@ impl<'s, 'w> Link<'s, 'w> {
 
     fn listed(&self, who: &str) -> Value {
         let list = self.scene.get(who, &format!("{QUESTIONS}/{}/guests", self.question)).must(200).json();
-        list["items"].as_array().expect("guests").iter().find(|one| one["id"] == json!(self.id)).expect("the guest").clone()
+        list["items"]
+            .as_array()
+            .expect("guests")
+            .iter()
+            .find(|one| one["id"] == json!(self.id))
+            .expect("the guest")
+            .clone()
     }
 
     fn revoke(&self, who: &str) -> Reply {
