@@ -20,6 +20,12 @@ impl Path {
         Path { named, me: Some(me) }
     }
 
+    /// What the program itself names, for somebody on whose behalf it asks.
+    pub(super) fn naming(named: &[(&str, &str)], me: UserId) -> Path {
+        let named = named.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Path { named, me: Some(me) }
+    }
+
     /// The caller.
     pub fn me(&self) -> Result<Key> {
         self.me.map(|me| Key::Id(me.uuid())).ok_or(Error::NotFound)

@@ -74,6 +74,13 @@ impl<V: Verb, R: Resource> May<V, R> {
         May { gate, claim, wish: PhantomData }
     }
 
+    /// The claim that this user wants to `V` what is named, made by the program itself, as the demo does. It is proved like that
+    /// of any request.
+    pub fn of_user(gate: &Gate, user: UserId, named: &[(&str, &str)]) -> Self {
+        let actor = Actor { user, session: None, writes: true };
+        May::new(gate.clone(), Claim { actor, path: Path::naming(named, user), condition: None, once: None })
+    }
+
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.claim.actor

@@ -1,5 +1,11 @@
 //! `signpost demo`
 
+mod dates;
+mod fdp;
+mod healthcare;
+mod life;
+mod script;
+
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::process::ExitCode;
@@ -7,6 +13,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{Failure, serve};
+use crate::access::{Gate, Limits};
 use crate::account::{Password, admin};
 use crate::api::Site;
 use crate::base::{Clock, Email, Fault};
@@ -20,12 +27,15 @@ use crate::router;
 use crate::serve::Parts;
 use crate::transfer::{self, Wish};
 
-/// Run a server with two example hackathons, in a temporary folder that goes with it.
+/// Run a server with two example hackathons and a life of questions, in a temporary folder that goes with it.
 #[derive(Args)]
 pub struct Demo {}
 
-const FILES: [&[u8]; 2] =
-    [include_bytes!("../../examples/fdp-monthly.yaml"), include_bytes!("../../examples/healthcare-ai.yaml")];
+/// Each example with the day that it has reached when the demo starts, at least, and with its story.
+const EXAMPLES: [(&[u8], u64, &[script::Step]); 2] = [
+    (include_bytes!("../../examples/fdp-monthly.yaml"), 18, fdp::STORY),
+    (include_bytes!("../../examples/healthcare-ai.yaml"), 5, healthcare::STORY),
+];
 
 /// Everybody's password in the demo. It protects nothing: all of the demo is on the screen, and gone with the process.
 const PASSWORD: &str = "signpost-demo";
@@ -38,8 +48,9 @@ impl Demo {
         let _log = crate::watch::log(config);
         let folder = tempfile::tempdir().map_err(|error| Failure(error.to_string()))?;
         let backend = Backend::Sqlite(folder.path().join("demo.sqlite3"));
-        let db = Db::open(Options { backend, pool: config.pool, clock: Clock::System })?;
-        let (people, demo) = fill(&db)?;
+        let open = |clock| Db::open(Options { backend: backend.clone(), pool: config.pool, clock });
+        let (people, demo) = fill(open)?;
+        let db = open(Clock::System)?;
         let listener = listen(config)?;
         let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
         let address = config.address(bound);
@@ -65,12 +76,21 @@ struct Person {
     roles: String,
 }
 
-fn fill(db: &Db) -> Result<(Vec<Person>, Cast), Failure> {
-    let documents: Vec<Document> = FILES
+/// Fills the store by a clock that walks from before the first day to the present.
+fn fill(open: impl Fn(Clock) -> crate::base::Result<Db>) -> Result<(Vec<Person>, Cast), Failure> {
+    let now = Clock::System.now();
+    let read = |(bytes, reached, _): &(&[u8], u64, _)| {
+        Ok(dates::moved(file::read(bytes, &router::pack_slugs())?, *reached, now))
+    };
+    let documents: Vec<Document> = EXAMPLES
         .iter()
-        .map(|bytes| file::read(bytes, &router::pack_slugs()))
+        .map(read)
         .collect::<Result<_, Vec<Fault>>>()
         .map_err(|faults| Failure(format!("an example has faults: {faults:?}")))?;
+    let events: Vec<life::Event> =
+        documents.iter().zip(&EXAMPLES).map(|(one, (_, _, story))| story_of(one, story)).collect();
+    let first = events.iter().map(|event| event.begins).min().unwrap_or(now);
+    let db = &open(Clock::fixed(first))?;
     let people: Vec<Person> = documents.iter().flat_map(people).collect();
     let demo = Cast { admin: Some(address(ADMIN)?), events: documents.iter().map(event).collect() };
     for document in documents {
@@ -85,7 +105,15 @@ fn fill(db: &Db) -> Result<(Vec<Person>, Cast), Failure> {
         known.into_iter().map(|email| address(&email)).collect::<Result<_, _>>()?,
         Password::new(PASSWORD),
     )?;
+    // It waits for the store, so it is opened before anything waits for it in turn.
+    let gate = Gate::open(db.clone(), String::new(), Limits::default())?;
+    actix_web::rt::System::new().block_on(life::live(db.clone(), gate, &events, now))?;
     Ok((people, demo))
+}
+
+fn story_of(document: &Document, story: &'static [script::Step]) -> life::Event {
+    let hackathon = &document.hackathon;
+    life::Event { slug: hackathon.slug.clone(), begins: life::midnight(hackathon.starts_on), story }
 }
 
 /// A hackathon as the sign-in page offers its people.

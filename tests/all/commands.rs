@@ -8,18 +8,18 @@ use std::time::{Duration, Instant};
 use crate::support::postgres::{Database, Postgres};
 
 /// A place to run the program in: a folder of its own, and the variables it is configured by.
-struct Place {
-    folder: tempfile::TempDir,
-    database: Option<Database>,
+pub struct Place {
+    pub folder: tempfile::TempDir,
+    pub database: Option<Database>,
 }
 
 impl Place {
-    fn each() -> [Place; 2] {
+    pub fn each() -> [Place; 2] {
         let place = |database| Place { folder: tempfile::tempdir().unwrap(), database };
         [place(None), place(Some(Postgres::shared().database()))]
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_signpost"));
         command.args(arguments).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command
@@ -46,13 +46,13 @@ impl Place {
     }
 
     #[track_caller]
-    fn done(&self, arguments: &[&str], given: &str) -> String {
+    pub fn done(&self, arguments: &[&str], given: &str) -> String {
         let output = self.run(arguments, given);
         assert!(output.status.success(), "{arguments:?}: {}", told(&output));
         told(&output)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 }
@@ -62,32 +62,43 @@ fn told(output: &Output) -> String {
 }
 
 /// A running server; it is killed when this is dropped.
-struct Server {
-    child: Child,
-    address: String,
+pub struct Server {
+    pub child: Child,
+    pub address: String,
     greeting: String,
 }
 
 impl Server {
-    fn start(place: &Place) -> Server {
-        let mut child = place.command(&["serve"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    pub fn start(place: &Place) -> Server {
+        Server::run(place.command(&["serve"]).stderr(Stdio::null()))
+    }
+
+    /// Runs this command, which serves, and waits until it is ready.
+    pub fn run(command: &mut Command) -> Server {
+        let server = Server::unready(command);
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while get(&server.address, "/readyz").is_none_or(|(status, _)| status != 200) {
+            assert!(Instant::now() < deadline, "the server is not ready");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+
+    /// As [`Server::run`], without waiting for more than its greeting.
+    pub fn unready(command: &mut Command) -> Server {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut greeting = String::new();
         while !greeting.contains("Listening on ") {
             greeting += &(lines.next().expect("a greeting").unwrap() + "\n");
         }
         let address = greeting.lines().find_map(|line| line.strip_prefix("Listening on http://")).unwrap().to_owned();
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while get(&address, "/readyz").is_none_or(|(status, _)| status != 200) {
-            assert!(Instant::now() < deadline, "the server is not ready");
-            std::thread::sleep(Duration::from_millis(20));
-        }
         // The rest of the greeting has been written by now; nobody waits for more.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Server { child, address, greeting }
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
     }
 }
@@ -99,7 +110,7 @@ impl Drop for Server {
     }
 }
 
-fn get(address: &str, path: &str) -> Option<(u16, String)> {
+pub fn get(address: &str, path: &str) -> Option<(u16, String)> {
     let config = ureq::Agent::config_builder().http_status_as_error(false).build();
     let mut answer = ureq::Agent::from(config).get(format!("http://{address}{path}")).call().ok()?;
     Some((answer.status().as_u16(), answer.body_mut().read_to_string().unwrap()))
@@ -261,4 +272,55 @@ fn the_configuration_is_shown_without_its_secrets() {
         shown.contains("SIGNPOST_LISTEN") && shown.contains("127.0.0.1:0") && !shown.contains("hunter2"),
         "{shown}"
     );
+}
+
+#[test]
+fn the_demo_has_a_life_of_questions_in_every_state() {
+    let [place, _] = Place::each();
+    let began = Instant::now();
+    let server = Server::run(place.command(&["demo"]).stderr(Stdio::null()));
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    let planner = crate::processes::Caller::sign_in(&server, "planner@example.org", "signpost-demo");
+    let here = "/v1/hackathons/fdp-monthly";
+    let all = planner.get(&format!("{here}/questions?limit=100&sort=created_at"));
+    let all = all["items"].as_array().unwrap();
+    let count = |fits: &dyn Fn(&serde_json::Value) -> bool| all.iter().filter(|one| fits(one)).count();
+    for state in ["open", "claimed", "waiting_on_asker", "answered", "closed"] {
+        assert!(count(&|one| one["state"] == state) > 0, "none is {state}");
+    }
+    assert!(count(&|one| one["resolution"] == "answered" && one["accepted_answer"].is_string()) > 3);
+    assert_eq!(count(&|one| one["resolution"] == "duplicate"), 1);
+    assert_eq!(count(&|one| one["handoff"].is_object()), 1, "one is offered");
+    assert!(!planner.get(&format!("{here}/questions?overdue=true"))["items"].as_array().unwrap().is_empty());
+    let whole = |one: &serde_json::Value| planner.get(&format!("{here}/questions/{}", one["number"]));
+    let wholes: Vec<serde_json::Value> = all.iter().map(whole).collect();
+    let by_guest =
+        |one: &&serde_json::Value| one["posts"].as_array().unwrap().iter().any(|post| post["guest"].is_object());
+    let answered = wholes.iter().find(by_guest).expect("a guest answered one");
+    assert_eq!(
+        (&answered["hops"], &answered["holder"]["slug"]),
+        (&serde_json::json!(1), &serde_json::json!("data-analytics"))
+    );
+    assert!(
+        count(&|one| one["title"].as_str().unwrap().chars().any(|c| matches!(c, '가'..='힣'))) > 2,
+        "some are in Korean"
+    );
+    let sprints = planner.get(&format!("{here}/sprints"));
+    for sprint in sprints["items"].as_array().unwrap() {
+        let (from, to) = (sprint["starts_on"].as_str().unwrap(), sprint["ends_on"].as_str().unwrap());
+        let within = |one: &serde_json::Value| {
+            let day = &one["created_at"].as_str().unwrap()[..10];
+            from <= day && day <= to
+        };
+        assert!(count(&within) > 1, "few in the sprint from {from} to {to}");
+    }
+    let host = crate::processes::Caller::sign_in(&server, "host@example.org", "signpost-demo");
+    let other = host.get("/v1/hackathons/healthcare-ai/questions?limit=100");
+    let other = other["items"].as_array().unwrap();
+    assert!(
+        other.iter().any(|one| one["hops"] == 1 && one["resolution"] == "answered") && other.len() > 3,
+        "{other:?}"
+    );
+    let told = planner.get("/v1/me/notifications?limit=100");
+    assert!(told["items"].as_array().unwrap().iter().any(|one| one["kind"] == "escalated"), "nobody was told: {told}");
 }

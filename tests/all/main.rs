@@ -10,6 +10,7 @@ mod commands;
 mod hackathons;
 mod house;
 mod postgres;
+mod processes;
 mod setup;
 mod sign_in;
 mod support;

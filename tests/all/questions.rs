@@ -8,7 +8,7 @@ mod guests;
 mod hand_off;
 mod life;
 mod merge;
-mod model;
+pub mod model;
 mod permissions;
 mod races;
 mod remembered;

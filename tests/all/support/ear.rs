@@ -38,13 +38,18 @@ impl Ear {
     /// Begins to listen to a hackathon, after this id if there is one.
     #[track_caller]
     pub fn open(world: &World, who: &Person, hackathon: &str, last: Option<&str>) -> Ear {
-        let address = world.url.strip_prefix("http://").expect("an address");
+        Ear::at(world.url.strip_prefix("http://").expect("an address"), &who.token, hackathon, last)
+    }
+
+    /// As [`Ear::open`], at this address with this token.
+    #[track_caller]
+    pub fn at(address: &str, token: &str, hackathon: &str, last: Option<&str>) -> Ear {
         let mut socket = TcpStream::connect(address).unwrap();
         let last_event_id = last.map(|last| format!("Last-Event-ID: {last}\r\n")).unwrap_or_default();
         let request = format!(
             "GET /v1/hackathons/{hackathon}/events HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {}\r\n\
              Accept: text/event-stream\r\nAccept-Encoding: gzip\r\n{last_event_id}\r\n",
-            who.token
+            token
         );
         socket.write_all(request.as_bytes()).unwrap();
         let mut ear = Ear {
