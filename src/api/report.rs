@@ -14,10 +14,8 @@ use crate::access::{Answer, May};
 use crate::base::{Error, Key, Result, say};
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
-use crate::report::{self, GroupBy, Report, Wish};
+use crate::report::{self, BOUNCED_FROM, GroupBy, Report, Wish};
 
-/// From how many hand-offs on a question counts as bounced, where the caller does not say.
-const BOUNCED_FROM: usize = 3;
 /// The highest number that a caller may say.
 const BOUNCED_FROM_MOST: usize = 100;
 

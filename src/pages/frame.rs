@@ -9,7 +9,7 @@ use super::demo::Demo;
 use super::preference::Theme;
 use super::time::Watch;
 use super::words::Words;
-use crate::access::policy::{Ask, SeeDraft, SeeQueue, Verb};
+use crate::access::policy::{Ask, SeeDraft, SeeQueue, SeeReport, Verb};
 use crate::access::{Caller, Gate, Roles, UserId};
 use crate::account::store;
 use crate::base::{Error, Instant, Lang, Result, Sentence};
@@ -89,6 +89,8 @@ pub enum Tab {
     Brief,
     /// People.
     People,
+    /// The report.
+    Report,
     /// Settings, for organizers.
     Settings,
 }
@@ -206,6 +208,7 @@ fn ways(place: &str, roles: Roles, at: Option<Tab>) -> Vec<Way> {
         (Tab::Sprints, "/sprints", "Sprints", "스프린트", Roles::MEMBER),
         (Tab::Brief, "/brief", "Brief", "브리프", Roles::MEMBER),
         (Tab::People, "/people", "People", "사람", Roles::MEMBER),
+        (Tab::Report, "/report", "Report", "보고서", SeeReport::BY),
         (Tab::Settings, "/settings", "Settings", "설정", SeeDraft::BY),
     ];
     let open = all.into_iter().filter(|(.., by)| by.meet(roles));

@@ -28,6 +28,7 @@ pub mod import;
 pub mod matrix;
 pub mod own;
 pub mod people;
+pub mod report;
 pub mod setting;
 pub mod sprint;
 pub mod team;
@@ -136,6 +137,8 @@ pages! {
     "/h/{hackathon}/brief" { get => brief::show }
     "/h/{hackathon}/brief/read" { post => brief::acknowledge }
     "/h/{hackathon}/people" { get => people::show }
+    "/h/{hackathon}/report" { get => report::show }
+    "/h/{hackathon}/report/file" { get => report::file }
     "/h/{hackathon}/settings" { get => setting::show }
     "/h/{hackathon}/settings/people" { get => setting::people::show }
     "/h/{hackathon}/settings/people/invite" { post => setting::people::invite }

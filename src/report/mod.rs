@@ -36,6 +36,9 @@ use serde::Serialize;
 use crate::base::{Id, Instant, Localized, Slug};
 use crate::hackathon::{Hackathon, Zone};
 
+/// From how many hand-offs on a question counts as bounced, where nobody says otherwise.
+pub const BOUNCED_FROM: usize = 3;
+
 /// Whose report it is.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
