@@ -62,6 +62,12 @@ policy! {
     HandOff            "hand-off":         ORGANIZER | MENTOR | HOLDER,          writes,  running, "Offer a question to another holder, and take the offer back.";
     Receive            "receive":          ORGANIZER | OFFERED,                  writes,  running, "Accept or decline an offered question.";
     Follow             "follow":           ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE | OWN | TEAM | TEAM_MENTOR | HOLDER | LEAD | OFFERED | FORMER, writes, running, "Be told of every event of a question.";
+    SeeWork            "see-work":         ORGANIZER | MENTOR | PARTICIPANT | TEAM | TEAM_MENTOR, reads, always, "Read check-ins and the board, as far as the teams are one's own.";
+    Report             "report":           ORGANIZER | PARTICIPANT,              writes,  running, "Check in for one's team, change what it plans, record a decision.";
+    Revise             "revise":           ORGANIZER | TEAM,                     writes,  running, "Change what one's team reported or decided.";
+    SeeCapacity        "see-capacity":     ORGANIZER,                            reads,   always,  "See who has how much time, and who has gone quiet.";
+    SeeAbsences        "see-absences":     ORGANIZER | OWN,                      reads,   always,  "See when a member is away.";
+    BeAbsent           "be-absent":        ORGANIZER | OWN,                      writes,  running, "Say when a member is away.";
     Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
     SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
     SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";

@@ -7,7 +7,7 @@ use super::{Facts, Hackathon, Role, Zone};
 use crate::access::{Roles, UserId};
 use crate::base::{Error, Id, Instant, Key, Localized, OrConflict, PageRequest, Result, Sentence, Slug, say};
 use crate::db::schema::{hackathons, members, users};
-use crate::db::{Json, Tx};
+use crate::db::{Conn, Json, Tx};
 
 /// The hackathon of that id or slug.
 pub fn find(tx: &mut Tx, key: &Key) -> Result<Option<Hackathon>> {
@@ -105,6 +105,14 @@ pub fn set_ended(tx: &mut Tx, id: Id<Hackathon>, ended_at: Option<Instant>) -> R
 pub fn delete(tx: &mut Tx, id: Id<Hackathon>) -> Result<()> {
     diesel::delete(hackathons::table.find(id)).execute(tx.conn())?;
     Ok(())
+}
+
+/// Locks its row against deletion, and nothing else. `false`: it is gone. SQLite has one writer, who waited before it began.
+pub fn hold(tx: &mut Tx, id: Id<Hackathon>) -> Result<bool> {
+    let Conn::Postgres(conn) = tx.conn() else { return Ok(true) };
+    let held: Option<Id<Hackathon>> =
+        hackathons::table.find(id).select(hackathons::id).for_key_share().first(conn).optional()?;
+    Ok(held.is_some())
 }
 
 /// Marks the directory as changed.

@@ -64,7 +64,7 @@ fn places(at: &str, value: &Value, words: &[String], found: &mut Vec<String>) {
 }
 
 /// The thing of another name in bodies that a field of this name holds.
-const FIELDS: [(&str, &str); 13] = [
+const FIELDS: [(&str, &str); 14] = [
     ("organization", "organization"),
     ("unit", "unit"),
     ("member", "member"),
@@ -78,6 +78,7 @@ const FIELDS: [(&str, &str); 13] = [
     ("to", "member"),
     ("of", "question"),
     ("answer", "answer"),
+    ("question", "question"),
 ];
 
 on_both! {

@@ -3,6 +3,7 @@
 mod account;
 mod event;
 mod matrix;
+mod organizing;
 mod policy;
 mod question;
 mod telling;
@@ -10,6 +11,7 @@ mod telling;
 pub use account::*;
 pub use event::*;
 pub use matrix::*;
+pub use organizing::*;
 pub use policy::*;
 pub use question::*;
 pub use telling::*;
@@ -55,7 +57,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_readers,
     notification_preferences,
     mails,
-    notifications
+    notifications,
+    scope_changes,
+    check_ins,
+    check_in_blockers,
+    check_in_versions,
+    absences,
+    decision_numbers,
+    decisions,
+    decision_parties,
+    decision_questions,
+    decision_versions,
+    reminders
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -77,3 +90,6 @@ diesel::joinable!(question_stays -> questions (question_id));
 diesel::joinable!(question_handoffs -> questions (question_id));
 diesel::joinable!(question_followers -> questions (question_id));
 diesel::joinable!(notifications -> members (member_id));
+diesel::joinable!(check_ins -> teams (team_id));
+diesel::joinable!(check_ins -> sprints (sprint_id));
+diesel::joinable!(check_in_versions -> check_ins (check_in_id));

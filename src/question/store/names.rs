@@ -81,6 +81,16 @@ impl Wanted {
         self.members.insert(member);
     }
 
+    /// A team.
+    pub fn team(&mut self, team: Id<Team>) {
+        self.teams.insert(team);
+    }
+
+    /// A topic.
+    pub fn topic(&mut self, topic: TopicId) {
+        self.topics.insert(topic);
+    }
+
     /// Whom something lies with.
     pub fn in_charge(&mut self, in_charge: InCharge) {
         self.in_charge.insert(in_charge);
