@@ -32,6 +32,8 @@ pub mod outbox;
 pub mod question;
 pub mod check_in;
 pub mod board;
+pub mod decision;
+pub mod capacity;
 pub mod reminder;
 pub mod stream;
 pub mod notification;

@@ -6,8 +6,10 @@ pub mod auth;
 pub mod board;
 pub mod body;
 pub mod brief;
+pub mod capacity;
 pub mod check_in;
 pub mod consortium;
+pub mod decision;
 pub mod events;
 pub mod hackathon;
 pub mod invitation;
@@ -131,6 +133,12 @@ paths! {
     "/v1/hackathons/{hackathon}/sprints/{sprint}" { get => sprint::show, patch => sprint::change, delete => sprint::remove }
     "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
     "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
+    "/v1/hackathons/{hackathon}/brief/versions/{a}/diff/{b}" { get => brief::compare }
+    "/v1/hackathons/{hackathon}/brief/acknowledgements/missing" { get => brief::missing }
+    "/v1/hackathons/{hackathon}/capacity" { get => capacity::show }
+    "/v1/hackathons/{hackathon}/decisions" { get => decision::list, post => decision::create }
+    "/v1/hackathons/{hackathon}/decisions/{decision}" { get => decision::show, patch => decision::change }
+    "/v1/hackathons/{hackathon}/decisions/{decision}/history" { get => decision::history }
     "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }

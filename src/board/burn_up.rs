@@ -180,7 +180,7 @@ mod tests {
         let point = |on: NaiveDate| {
             let last = |place: Place, planned: bool| {
                 let kind = |said: &&Said| matches!(said.what, What::Planned(_)) == planned;
-                story.said.iter().filter(|said| said.on <= on && said.place == place).filter(kind).next_back()
+                story.said.iter().filter(|said| said.on <= on && said.place == place).rfind(kind)
             };
             let (mut planned_minutes, mut spent_minutes, mut percents) = (0, 0, 0);
             for place in &places {

@@ -2,7 +2,10 @@
 
 mod absences;
 mod board;
+mod briefs;
+mod capacity;
 mod check_ins;
+mod decisions;
 mod reminders;
 
 use serde_json::{Value, json};

@@ -97,9 +97,11 @@ pub struct Plan {
     pub at: Instant,
 }
 
+type PlanRow = (Id<Sprint>, Option<Id<Team>>, Option<i32>, Instant);
+
 /// Every plan of hours in a hackathon, the first one first.
 pub fn plans(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<Plan>> {
-    let rows: Vec<(Id<Sprint>, Option<Id<Team>>, Option<i32>, Instant)> = scope_changes::table
+    let rows: Vec<PlanRow> = scope_changes::table
         .filter(scope_changes::hackathon_id.eq(hackathon))
         .filter(scope_changes::kind.eq(ScopeKind::Hours))
         .order(scope_changes::id)
@@ -110,8 +112,6 @@ pub fn plans(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<Plan>> {
             scope_changes::created_at,
         ))
         .load(tx.conn())?;
-    let plan = |(sprint, team, minutes, at): (_, Option<_>, Option<_>, _)| {
-        Some(Plan { sprint, team: team?, minutes: minutes?, at })
-    };
+    let plan = |(sprint, team, minutes, at): PlanRow| Some(Plan { sprint, team: team?, minutes: minutes?, at });
     Ok(rows.into_iter().filter_map(plan).collect())
 }

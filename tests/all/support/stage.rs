@@ -142,7 +142,11 @@ impl<'w> Stage<'w> {
         let check_in = post("sprints/1/check-ins", self.check_in(self.name("team")));
         let away = json!({"starts_on": "2024-11-18", "ends_on": "2024-11-20"});
         let absence = post(&format!("members/{}/absences", by.id), away);
+        let team = self.name("team");
+        let decision = |title: &str| json!({"team": team, "title": title, "context": "C"});
+        let (one, two) = (post("decisions", decision("One")), post("decisions", decision("Two")));
         self.things.extend([("check_in", check_in), ("absence", absence)]);
+        self.things.extend([("decision", one), ("other_decision", two)]);
     }
 
     /// A check-in that is right in itself.
@@ -232,6 +236,11 @@ impl<'w> Stage<'w> {
             }
             "create_absence" => json!({"starts_on": "2024-11-25", "ends_on": "2024-11-26"}),
             "change_absence" => json!({"reason": "R"}),
+            "record_decision" => {
+                let (topic, question) = (name("topic"), name("question"));
+                json!({"team": name("team"), "title": "T", "context": "C", "topic": topic, "consulted": [unit], "questions": [question]})
+            }
+            "change_decision" => json!({"topic": name("topic"), "superseded_by": name("other_decision")}),
             "write_brief" => json!({"ambition": "pilot", "criteria": [{"name": "N", "weight": 1}]}),
             "acknowledge_brief" => json!({"version": 1}),
             "create_topic" => json!({"slug": fresh("topic"), "name": "N", "parent": name("topic")}),
