@@ -27,6 +27,7 @@ pub mod channel;
 pub mod matrix;
 pub mod sla_policy;
 pub mod escalation_policy;
+pub mod lesson;
 pub mod directory;
 pub mod outbox;
 pub mod question;

@@ -11,7 +11,11 @@ use crate::hackathon::Hackathon;
 
 /// This absence of this member.
 pub fn by_id(tx: &mut Tx, member: Id<Member>, id: Id<Absence>) -> Result<Option<Absence>> {
-    Ok(absences::table.filter(absences::member_id.eq(member)).filter(absences::id.eq(id)).first(tx.conn()).optional()?)
+    Ok(absences::table
+        .filter(absences::member_id.eq(member))
+        .filter(absences::id.eq(id))
+        .first(tx.conn())
+        .optional()?)
 }
 
 /// Every absence in a hackathon, the first day first.

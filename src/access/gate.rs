@@ -100,7 +100,7 @@ impl Gate {
                     inner.api.invalidate_all();
                     inner.browsers.invalidate_all();
                 }
-                Signal::Directory(_) | Signal::Question { .. } => {}
+                Signal::Directory(_) | Signal::Lesson(_) | Signal::Question { .. } => {}
             }
         });
     }

@@ -29,6 +29,10 @@ impl Default for Limits {
     }
 }
 
+/// How many links that lead nowhere an address may try in a minute. Links hold 256 bits, so nobody guesses one; this keeps whoever
+/// tries from costing more than that.
+const MISSES: u32 = 50;
+
 /// What a request counted against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
@@ -75,6 +79,7 @@ struct Counters {
     read: Counter<Uuid>,
     write: Counter<Uuid>,
     anonymous: Counter<IpAddr>,
+    missed: Counter<IpAddr>,
 }
 
 impl Meter {
@@ -84,6 +89,7 @@ impl Meter {
             read: Counter::new("read", limits.read),
             write: Counter::new("write", limits.write),
             anonymous: Counter::new("anonymous", limits.anonymous),
+            missed: Counter::new("missed", NonZeroU32::new(MISSES).unwrap_or(NonZeroU32::MIN)),
         }))
     }
 
@@ -97,10 +103,16 @@ impl Meter {
         self.0.anonymous.count(&address)
     }
 
+    /// Counts a link that led nowhere. Only these count, so that nobody keeps others at their address from links that are good.
+    pub fn missed(&self, address: IpAddr) -> Counted {
+        self.0.missed.count(&address)
+    }
+
     /// Forgets callers who have been quiet for as long as it takes to be like new.
     pub fn tidy(&self) {
         self.0.read.limiter.retain_recent();
         self.0.write.limiter.retain_recent();
         self.0.anonymous.limiter.retain_recent();
+        self.0.missed.limiter.retain_recent();
     }
 }

@@ -7,7 +7,6 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::actor::UserId;
 use super::store;
 use crate::base::{Error, Lang, Result, say};
 use crate::db::Tx;
@@ -140,11 +139,11 @@ pub(super) struct OnceKey {
 }
 
 impl OnceKey {
-    /// Reads the header. Keys of different users never meet.
-    pub fn parse(user: UserId, header: &str) -> Result<OnceKey> {
+    /// Reads the header. Keys of different owners never meet.
+    pub fn parse(owner: &str, header: &str) -> Result<OnceKey> {
         let fits = (1..=KEY_MOST).contains(&header.len()) && header.bytes().all(|b| b.is_ascii_graphic());
         if fits {
-            return Ok(OnceKey { owner: user.to_string(), key: header.to_owned() });
+            return Ok(OnceKey { owner: owner.to_owned(), key: header.to_owned() });
         }
         Err(Error::invalid(
             "/Idempotency-Key",

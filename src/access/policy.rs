@@ -60,6 +60,8 @@ policy! {
     Settle             "settle":           ORGANIZER | MENTOR | RESPONDER | HOLDER | OWN | TEAM, writes, running, "Accept an answer; close, reopen, withdraw or merge a question.";
     Resume             "resume":           ORGANIZER | MENTOR | HOLDER | OWN | TEAM, writes, running, "Say that the asker has been heard.";
     HandOff            "hand-off":         ORGANIZER | MENTOR | HOLDER,          writes,  running, "Offer a question to another holder, and take the offer back.";
+    SeeGuests          "see-guests":       ORGANIZER | MENTOR | HOLDER,          reads,   always,  "See who was invited to answer a question.";
+    InviteGuest        "invite-guest":     ORGANIZER | MENTOR | HOLDER,          writes,  running, "Invite somebody without an account to answer a question, and take that back.";
     Receive            "receive":          ORGANIZER | OFFERED,                  writes,  running, "Accept or decline an offered question.";
     Follow             "follow":           ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE | OWN | TEAM | TEAM_MENTOR | HOLDER | LEAD | OFFERED | FORMER, writes, running, "Be told of every event of a question.";
     SeeWork            "see-work":         ORGANIZER | MENTOR | PARTICIPANT | TEAM | TEAM_MENTOR, reads, always, "Read check-ins and the board, as far as the teams are one's own.";

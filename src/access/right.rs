@@ -137,7 +137,7 @@ impl<V: Verb, R: Resource> May<V, R> {
     {
         let May { gate, claim, .. } = self;
         let Sent { value, print, .. } = sent;
-        let key = claim.once.as_deref().map(|key| OnceKey::parse(claim.actor.user, key)).transpose()?;
+        let key = claim.once.as_deref().map(|key| OnceKey::parse(&claim.actor.user.to_string(), key)).transpose()?;
         let entered = key.map(|key| gate.running().enter(key)).transpose()?;
         gate.db()
             .write(move |tx| {
@@ -152,7 +152,12 @@ impl<V: Verb, R: Resource> May<V, R> {
 }
 
 /// Runs `f` unless its answer is kept, and keeps it.
-fn once_only(tx: &mut Tx, key: &OnceKey, print: &str, f: impl FnOnce(&mut Tx) -> Result<Shown>) -> Result<Answer> {
+pub(super) fn once_only(
+    tx: &mut Tx,
+    key: &OnceKey,
+    print: &str,
+    f: impl FnOnce(&mut Tx) -> Result<Shown>,
+) -> Result<Answer> {
     if let Some(answer) = once::replay(tx, key, print)? {
         return Ok(answer);
     }

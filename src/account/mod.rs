@@ -1,6 +1,7 @@
 //! Users of this server, and how they prove who they are.
 
 pub mod admin;
+pub mod forgotten;
 pub mod hashing;
 pub mod new_password;
 pub mod password;
@@ -221,6 +222,7 @@ const REMEMBERED: TimeDelta = TimeDelta::days(90);
 pub fn tidy(tx: &mut Tx) -> Result<()> {
     let now = tx.now();
     store::session::drop_over(tx, now.plus(-REMEMBERED))?;
+    store::password_link::drop_over(tx, now.plus(-TimeDelta::days(1)))?;
     store::throttle::forget_all(tx, now.plus(TimeDelta::seconds(-throttle::PAIR.forgotten_after)))?;
     Ok(())
 }

@@ -178,7 +178,8 @@ pub async fn burn_up(may: May<SeeWork, Hackathon>, Query(whose): Query<Whose>) -
             let meant = team::named(tx, right.on().id, key, "/team")?;
             teams.retain(|team| team.id == meant.id);
             if teams.is_empty() {
-                let detail = say!("You are neither in this team nor its mentor.", "속해 있거나 멘토를 맡은 팀이 아닙니다.");
+                let detail =
+                    say!("You are neither in this team nor its mentor.", "속해 있거나 멘토를 맡은 팀이 아닙니다.");
                 return Err(Error::invalid("/team", "team.foreign", detail));
             }
         }

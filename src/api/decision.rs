@@ -77,7 +77,11 @@ impl Wanted {
 fn status(word: &str) -> Result<Status> {
     Status::from_word(word).ok_or_else(|| {
         let words = Status::ALL.iter().map(|status| status.word()).collect::<Vec<_>>().join(", ");
-        Error::invalid("/status", "value.unknown", say!("Write one of: {words}.", "다음 가운데 하나를 적으세요: {words}"))
+        Error::invalid(
+            "/status",
+            "value.unknown",
+            say!("Write one of: {words}.", "다음 가운데 하나를 적으세요: {words}"),
+        )
     })
 }
 
@@ -137,7 +141,18 @@ impl NewDecision {
         let NewDecision { decided_by, consulted, informed, questions, .. } = self;
         let status = status.unwrap_or(Status::Proposed);
         New {
-            team, title, context, options, outcome, status, topic, sprint, decided_by, consulted, informed, questions,
+            team,
+            title,
+            context,
+            options,
+            outcome,
+            status,
+            topic,
+            sprint,
+            decided_by,
+            consulted,
+            informed,
+            questions,
         }
     }
 }

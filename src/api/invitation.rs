@@ -20,11 +20,9 @@ use crate::consortium::store::invitation as store;
 use crate::consortium::{Affiliation, AffiliationSaid, Invitation, Member};
 use crate::db::Tx;
 use crate::hackathon::{Hackathon, Role};
-use crate::mail::{Letter, Mailer};
+use crate::mail::Mailer;
 
 const LIST: &str = "invitations";
-/// How many days an invitation is open when nothing else is said.
-const DAYS_USUAL: i64 = 7;
 /// How many days an invitation may be open.
 const DAYS_MOST: i64 = 30;
 
@@ -80,7 +78,7 @@ pub struct Invited {
 impl Invited {
     fn parts(self, tx: &mut Tx, here: Id<Hackathon>) -> Result<NewInvitation> {
         let Invited { email, display_name, roles, affiliation, expires_in_days } = self;
-        let days = expires_in_days.unwrap_or(DAYS_USUAL);
+        let days = expires_in_days.unwrap_or(invitation::DAYS_USUAL);
         if !(1..=DAYS_MOST).contains(&days) {
             let detail = say!("Give 1 to {DAYS_MOST} days.", "1일부터 {DAYS_MOST}일까지 정할 수 있습니다.");
             return Err(Error::invalid("/expires_in_days", "number.range", detail));
@@ -118,19 +116,8 @@ pub async fn create(
         Answer::created(place, &shown)?.tagged(tag).shown_once(&Made { view, link: None })
     });
     let answer = answer.await?;
-    if mailer.is_on() {
-        letter.get().cloned().into_iter().for_each(|letter| bring(mailer.get_ref().clone(), letter));
-    }
+    letter.get().cloned().into_iter().for_each(|letter| mailer.send_aside(letter, invited::WHAT));
     Ok(answer)
-}
-
-/// Sends it beside the answer. Should it not arrive, the organizer still has the link.
-fn bring(mailer: Mailer, letter: Letter) {
-    tokio::spawn(async move {
-        if let Err(refusal) = mailer.send(&letter).await {
-            tracing::warn!(told = refusal.told, "an invitation did not leave by mail");
-        }
-    });
 }
 
 /// `GET /v1/hackathons/{hackathon}/invitations/{invitation}`

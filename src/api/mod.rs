@@ -11,6 +11,7 @@ pub mod check_in;
 pub mod consortium;
 pub mod decision;
 pub mod events;
+pub mod guest;
 pub mod hackathon;
 pub mod invitation;
 pub mod member;
@@ -31,7 +32,9 @@ pub mod user;
 pub mod who;
 
 pub mod channel;
+pub mod lesson;
 pub mod matrix;
+pub mod pack;
 pub mod reader;
 pub mod escalation_policy;
 pub mod responsibility;
@@ -143,6 +146,9 @@ paths! {
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }
     "/v1/hackathons/{hackathon}/topics/{topic}" { get => topic::show, patch => topic::change, delete => topic::delete }
+    "/v1/hackathons/{hackathon}/lessons" { get => lesson::list }
+    "/v1/hackathons/{hackathon}/lessons/{lesson}" { get => lesson::show, patch => lesson::change }
+    "/v1/packs" { get => pack::list }
     "/v1/hackathons/{hackathon}/channels" { get => channel::list, post => channel::create }
     "/v1/hackathons/{hackathon}/channels/{channel}" { get => channel::show, patch => channel::change, delete => channel::delete }
     "/v1/hackathons/{hackathon}/shifts" { get => shift::list, post => shift::create }
@@ -180,6 +186,11 @@ paths! {
     "/v1/hackathons/{hackathon}/questions/{question}/withdraw" { post => question::settle::withdraw }
     "/v1/hackathons/{hackathon}/questions/{question}/duplicates" { post => question::settle::merge }
     "/v1/hackathons/{hackathon}/questions/{question}/handoffs" { get => question::handoff::list, post => question::handoff::offer }
+    "/v1/hackathons/{hackathon}/questions/{question}/guests" { get => question::guest::list, post => question::guest::invite }
+    "/v1/hackathons/{hackathon}/questions/{question}/guests/{guest}" { delete => question::guest::revoke }
+    "/v1/guest/{token}" { get => guest::show }
+    "/v1/guest/{token}/answers" { post => guest::answer }
+    "/v1/guest/{token}/comments" { post => guest::comment }
     "/v1/hackathons/{hackathon}/questions/{question}/followers/me" { put => question::follow::follow, delete => question::follow::unfollow }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/accept" { post => question::handoff::accept }
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/decline" { post => question::handoff::decline }

@@ -69,9 +69,7 @@ impl From<Item> for View {
         let Item { notification, hackathon, subject, kind, headline } = of;
         let Notification { id, reason, created_at, read_at, .. } = notification;
         let (question, seq, reminder) = match subject {
-            Subject::Question { id, seq, number, title } => {
-                (Some(QuestionView { id, number, title }), Some(seq), None)
-            }
+            Subject::Question { id, seq, number, title } => (Some(QuestionView { id, number, title }), Some(seq), None),
             Subject::Reminder(told) => (None, None, Some(ReminderView::from(*told))),
         };
         let (text, why) = (both(headline), both(reason.sentence()));

@@ -102,12 +102,18 @@ fn in_place_of(response: ServiceResponse, mut page: HttpResponse) -> ServiceResp
 /// A panic in a handler, answered like any other fault of ours. The request is gone, so this writes the whole answer.
 fn broken(caller: &Caller, path: &str) -> ActixError {
     let status = StatusCode::INTERNAL_SERVER_ERROR;
-    tracing::error!(request = %caller.request, path, "a handler panicked");
+    tracing::error!(request = %caller.request, path = without_secrets(path), "a handler panicked");
     let setting = Setting { lang: caller.lang, request: caller.request, path, base_url: "" };
     let body = Problem::of_status(status).write(status, &setting);
     let mut response = HttpResponse::build(status).content_type(PROBLEM_JSON).body(body);
     dress(response.headers_mut(), caller, None);
     actix_web::error::InternalError::from_response("panic", response).into()
+}
+
+/// A path for the log: what is as long as a secret of ours (43 characters) is left out, as it may be one.
+fn without_secrets(path: &str) -> String {
+    let part = |part: &str| if part.len() == 43 { "...".to_owned() } else { part.to_owned() };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 /// A reader who has this very state already gets 304.

@@ -214,13 +214,12 @@ mod tests {
         let offers = vec![Offer { weekly_minutes: 700, away: Vec::new() }];
         let story = Story { sprints: vec![Span { from: day(0), until: day(4) }], offers, said, places: 2 };
         let days = story.days(day(3));
-        let told = |point: &Point| (point.offered_minutes, point.planned_minutes, point.spent_minutes, point.done_per_mille);
-        assert_eq!(days.iter().map(told).collect::<Vec<_>>(), [
-            (100, 600, 0, 0),
-            (200, 600, 120, 100),
-            (300, 900, 300, 250),
-            (400, 900, 300, 250)
-        ]);
+        let told =
+            |point: &Point| (point.offered_minutes, point.planned_minutes, point.spent_minutes, point.done_per_mille);
+        assert_eq!(
+            days.iter().map(told).collect::<Vec<_>>(),
+            [(100, 600, 0, 0), (200, 600, 120, 100), (300, 900, 300, 250), (400, 900, 300, 250)]
+        );
         assert_eq!(Story::default().days(day(3)), []);
     }
 

@@ -122,7 +122,8 @@ pub fn span(sprint: &Sprint) -> Span {
 pub fn load(tx: &mut Tx, here: &Hackathon, teams: Vec<Team>) -> Result<Board> {
     let sprints = sprint::store::all(tx, here.id)?;
     let offers = offers(tx, here, &teams)?;
-    let planned: HashMap<_, _> = plans(tx, here.id)?.iter().map(|plan| ((plan.sprint, plan.team), plan.minutes)).collect();
+    let planned: HashMap<_, _> =
+        plans(tx, here.id)?.iter().map(|plan| ((plan.sprint, plan.team), plan.minutes)).collect();
     let given = check_in::store::all(tx, here.id)?;
     let given: HashMap<_, _> = given.iter().map(|one| ((one.sprint, one.team), one)).collect();
     let open = store::open_questions(tx, here.id)?;
@@ -182,13 +183,10 @@ mod tests {
         let day = |number: u32| NaiveDate::default() + chrono::Days::new(number.into());
         let sprint = Span { from: day(10), until: day(14) };
         let silent = |today| Status::of(sprint, None, day(today));
-        assert_eq!([9, 10, 13, 14, 15].map(silent), [
-            Status::Planned,
-            Status::UnderWay,
-            Status::UnderWay,
-            Status::Due,
-            Status::Owed
-        ]);
+        assert_eq!(
+            [9, 10, 13, 14, 15].map(silent),
+            [Status::Planned, Status::UnderWay, Status::UnderWay, Status::Due, Status::Owed]
+        );
         assert_eq!(Status::of(sprint, Some(day(14)), day(20)), Status::Reported);
         assert_eq!(Status::of(sprint, Some(day(15)), day(20)), Status::ReportedLate);
     }

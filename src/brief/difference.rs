@@ -53,8 +53,10 @@ pub fn difference(before: &Wish, after: &Wish) -> Vec<FieldChange> {
         changes.extend(texts.into_iter().filter_map(|(field, old, new)| {
             change(field, Some(lang), said(old.as_ref(), lang), said(new.as_ref(), lang))
         }));
-        let (old, new) = (criteria(&before.criteria, lang), criteria(&after.criteria, lang));
-        changes.extend(change("criteria", Some(lang), &old, &new));
+        if speak(&before.criteria, lang) || speak(&after.criteria, lang) {
+            let (old, new) = (criteria(&before.criteria, lang), criteria(&after.criteria, lang));
+            changes.extend(change("criteria", Some(lang), &old, &new));
+        }
     }
     changes
 }
@@ -62,6 +64,11 @@ pub fn difference(before: &Wish, after: &Wish) -> Vec<FieldChange> {
 /// What a text says in this language and in no other.
 fn said(text: Option<&Localized>, lang: Lang) -> &str {
     text.and_then(|text| text.each().find(|(of, _)| *of == lang)).map_or("", |(_, text)| text)
+}
+
+/// Whether any of them has a name in this language.
+fn speak(all: &[Criterion], lang: Lang) -> bool {
+    all.iter().any(|one| one.name.each().any(|(of, _)| of == lang))
 }
 
 /// A line for each criterion.

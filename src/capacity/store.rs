@@ -83,6 +83,7 @@ pub fn answered_since(tx: &mut Tx, hackathon: Id<Hackathon>, since: Instant) -> 
         .group_by(question_events::member_id)
         .select((question_events::member_id, count_star()))
         .load(tx.conn())?;
-    let count = |(member, count): (Option<Id<Member>>, i64)| Some((member?, usize::try_from(count).unwrap_or_default()));
+    let count =
+        |(member, count): (Option<Id<Member>>, i64)| Some((member?, usize::try_from(count).unwrap_or_default()));
     Ok(rows.into_iter().filter_map(count).collect())
 }

@@ -73,9 +73,8 @@ pub fn give(tx: &mut Tx, at: &Here, who: (UserId, Roles), given: Given) -> Resul
     let Here { parent: here, item: sprint } = at;
     hackathon::hold(tx, here.id)?;
     let (member, team) = team_for(tx, here.id, who, given.team.as_deref())?;
-    let team = team.ok_or_else(|| {
-        Error::invalid("/team", "team.missing", say!("Say for which team.", "어느 팀인지 적으세요."))
-    })?;
+    let team = team
+        .ok_or_else(|| Error::invalid("/team", "team.missing", say!("Say for which team.", "어느 팀인지 적으세요.")))?;
     let (number, starts_on) = (sprint.number, sprint.starts_on);
     if here.date(tx.now()) < starts_on {
         return Err(Error::Conflict(say!(
@@ -117,12 +116,7 @@ pub fn revise(tx: &mut Tx, at: &Here, check_in: &CheckIn, by: UserId, to: Revisi
     store::update(tx, check_in, member.id, &facts)
 }
 
-fn blockers(
-    tx: &mut Tx,
-    here: Id<Hackathon>,
-    user: UserId,
-    said: Vec<(Text, Option<String>)>,
-) -> Result<Vec<Blocker>> {
+fn blockers(tx: &mut Tx, here: Id<Hackathon>, user: UserId, said: Vec<(Text, Option<String>)>) -> Result<Vec<Blocker>> {
     let standing = Standing::load(tx, here, user)?.ok_or(Error::NotFound)?;
     let blocker = |(at, (text, key)): (usize, (Text, Option<String>))| {
         let pointer = format!("/blockers/{at}/question");

@@ -69,12 +69,7 @@ pub fn all(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<CheckIn>> {
 }
 
 /// A page of a sprint's, the first given first, of these teams; none: of all.
-pub fn list(
-    tx: &mut Tx,
-    sprint: Id<Sprint>,
-    teams: Option<Vec<Id<Team>>>,
-    page: &PageRequest,
-) -> Result<Vec<CheckIn>> {
+pub fn list(tx: &mut Tx, sprint: Id<Sprint>, teams: Option<Vec<Id<Team>>>, page: &PageRequest) -> Result<Vec<CheckIn>> {
     let mut query =
         check_ins::table.filter(check_ins::sprint_id.eq(sprint)).order(check_ins::id).limit(page.fetch()).into_boxed();
     if let Some(after) = page.after {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, serve};
+use super::{Failure, serve, work};
 use crate::account::{Password, admin};
 use crate::api::Site;
 use crate::base::{Clock, Email, Fault};
@@ -38,8 +38,9 @@ impl Demo {
         let _log = crate::watch::log(config);
         let folder = tempfile::tempdir().map_err(|error| Failure(error.to_string()))?;
         let backend = Backend::Sqlite(folder.path().join("demo.sqlite3"));
-        let db = Db::open(Options { backend, pool: config.pool, clock: Clock::System })?;
+        let db = Db::open(Options { backend: backend.clone(), pool: config.pool, clock: Clock::System })?;
         let (people, demo) = fill(&db)?;
+        work::fill(&backend)?;
         let listener = listen(config)?;
         let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
         let address = config.address(bound);

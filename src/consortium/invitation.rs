@@ -11,6 +11,9 @@ use crate::db::Tx;
 use crate::hackathon::{self, Hackathon, Role};
 use crate::words;
 
+/// How many days an invitation is open when nothing else is said.
+pub const DAYS_USUAL: i64 = 7;
+
 words! {
     /// What has become of an invitation.
     InvitationState / InvitationStateShape {

@@ -9,6 +9,9 @@ use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::mail::Letter;
 
+/// What is missed where such a letter does not leave.
+pub const WHAT: &str = "an invitation";
+
 #[derive(Template)]
 #[template(path = "invited.txt")]
 struct Plain<'l>(&'l Content);

@@ -9,6 +9,8 @@ use uuid::Uuid;
 pub enum Signal {
     /// Something in this hackathon's directory changed.
     Directory(Uuid),
+    /// The router of this hackathon has something to learn or to forget.
+    Lesson(Uuid),
     /// This question of this hackathon changed.
     Question {
         /// The hackathon.
@@ -27,6 +29,7 @@ impl Signal {
     pub fn encode(self) -> String {
         match self {
             Signal::Directory(id) => format!("directory:{id}"),
+            Signal::Lesson(id) => format!("lesson:{id}"),
             Signal::Question { hackathon, question } => format!("question:{hackathon}:{question}"),
             Signal::Session(id) => format!("session:{id}"),
             Signal::User(id) => format!("user:{id}"),
@@ -40,6 +43,7 @@ impl Signal {
         let id = Uuid::try_parse(first).ok()?;
         match kind {
             "question" => Some(Signal::Question { hackathon: id, question: Uuid::try_parse(rest).ok()? }),
+            "lesson" => Some(Signal::Lesson(id)),
             "directory" => Some(Signal::Directory(id)),
             "session" => Some(Signal::Session(id)),
             "user" => Some(Signal::User(id)),

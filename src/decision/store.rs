@@ -237,13 +237,7 @@ pub fn insert(
 }
 
 /// Changes a decision, unless somebody else changed it meanwhile.
-pub fn update(
-    tx: &mut Tx,
-    of: &Decision,
-    by: Id<Member>,
-    content: &Content,
-    changed: &[String],
-) -> Result<Decision> {
+pub fn update(tx: &mut Tx, of: &Decision, by: Id<Member>, content: &Content, changed: &[String]) -> Result<Decision> {
     let as_read = decisions::table.filter(decisions::id.eq(of.id)).filter(decisions::version.eq(of.version));
     let version = of.version.saturating_add(1);
     let decided_at = (content.status != Status::Proposed).then_some(of.decided_at.unwrap_or(tx.now()));

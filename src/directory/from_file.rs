@@ -65,6 +65,8 @@ impl Source {
             teams: document.teams.iter().enumerate().map(|(index, team)| n.team(index, team)).collect(),
             sla_policies: Vec::new(),
             escalation_policies: Vec::new(),
+            lessons: Vec::new(),
+            lessons_as_of: None,
         }
     }
 }

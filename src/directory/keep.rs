@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::TimeDelta;
 use moka::future::Cache;
 use uuid::Uuid;
 
 use super::model::Directory;
 use super::store;
 use crate::access::{Actor, May, Roles, Verb, allow};
-use crate::base::{Error, Id, Key, Result, Slug};
+use crate::base::{Error, Id, Instant, Key, Result, Slug};
 use crate::db::{Db, Signal};
 use crate::hackathon::{self, Hackathon};
+use crate::lesson;
 
 /// The most memory that directories take, in bytes; most of it is the routers'. What is not asked for makes room first.
 const BUDGET: u64 = 1 << 30;
@@ -46,7 +48,7 @@ impl Directories {
         }));
         let weak = Arc::downgrade(&directories.0);
         db.signals().listen(move |signal| {
-            if let (Signal::Directory(id), Some(inner)) = (signal, weak.upgrade()) {
+            if let (Signal::Directory(id) | Signal::Lesson(id), Some(inner)) = (signal, weak.upgrade()) {
                 inner.forget(id);
             }
         });
@@ -100,18 +102,51 @@ impl Directories {
         Err(Error::Unavailable(1))
     }
 
-    /// The safety net behind the signals: drops every directory whose version in the database is another one.
-    pub async fn catch_up(&self) -> Result<()> {
+    /// The safety net behind the signals: drops every directory whose version in the database is another one, or whose
+    /// router does not know of the last lessons.
+    pub async fn catch_up(&self, look_back: TimeDelta) -> Result<()> {
         let inner = &self.0;
-        let kept: HashMap<Uuid, i64> =
-            inner.by_id.iter().map(|(id, directory)| (*id, directory.source.version)).collect();
+        let facts = |directory: &Directory| (directory.source.version, directory.source.lessons_as_of);
+        let kept: HashMap<Uuid, _> = inner.by_id.iter().map(|(id, directory)| (*id, facts(&directory))).collect();
         let ids: Vec<Id<Hackathon>> = kept.keys().copied().map(Id::from_uuid).collect();
         if ids.is_empty() {
             return Ok(());
         }
-        let versions = inner.db.read(move |tx| hackathon::store::versions(tx, &ids)).await?;
-        let current: HashMap<Uuid, i64> = versions.into_iter().map(|(id, version)| (id.uuid(), version)).collect();
-        kept.into_iter().filter(|(id, version)| current.get(id) != Some(version)).for_each(|(id, _)| inner.forget(id));
+        let (versions, lessons) = inner
+            .db
+            .read(move |tx| {
+                let since = tx.now().plus(-look_back);
+                Ok((hackathon::store::versions(tx, &ids)?, lesson::store::changed_since(tx, since)?))
+            })
+            .await?;
+        let versions: HashMap<Uuid, i64> = versions.into_iter().map(|(id, version)| (id.uuid(), version)).collect();
+        let lessons: HashMap<Uuid, Instant> = lessons.into_iter().map(|(id, last)| (id.uuid(), last)).collect();
+        let is_old = |id: &Uuid, version: &i64, as_of: Option<Instant>| {
+            versions.get(id) != Some(version) || lessons.get(id).is_some_and(|last| as_of < Some(*last))
+        };
+        let old = kept.into_iter().filter(|(id, (version, as_of))| is_old(id, version, *as_of));
+        old.for_each(|(id, _)| inner.forget(id));
+        Ok(())
+    }
+
+    /// Trains the routers that have something to learn or to forget, and puts them in the place of the others. Nobody who
+    /// asks waits for it; a router that is overtaken while it is trained serves as the start of the next one.
+    pub async fn train(&self) -> Result<()> {
+        let inner = &self.0;
+        let behind: Vec<(Uuid, Arc<Directory>)> =
+            inner.by_id.iter().filter(|(_, directory)| directory.is_behind()).map(|(id, d)| (*id, d)).collect();
+        for (id, directory) in behind {
+            let changes = inner.changes_of(id);
+            let train = tokio::task::spawn_blocking(move || directory.train().map(Arc::new));
+            let Some(trained) = train.await.map_err(Error::internal)? else { continue };
+            inner.last.insert(id, trained.clone()).await;
+            if inner.changes_of(id) == changes {
+                inner.by_id.insert(id, trained).await;
+            }
+            if inner.changes_of(id) != changes {
+                inner.by_id.invalidate(&id).await;
+            }
+        }
         Ok(())
     }
 

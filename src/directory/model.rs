@@ -6,13 +6,15 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::source::{Cell, Channel, MemberFacts, Source, Team, Topic, TopicId};
+use super::trained::{Trained, Wanted};
 use super::written::Remembered;
 use crate::access::{Roles, UserId};
-use crate::base::{Id, Key, Localized, Slug};
+use crate::base::{Id, Key, Slug};
 use crate::consortium::{Affiliation, Holder, Member};
 use crate::duty::{Calendar, Week};
 use crate::hackathon::Role;
-use crate::router::{self, Course, Lesson, LessonKind, Router};
+use crate::matrix::Role as CellRole;
+use crate::router::Router;
 
 /// A hackathon's directory. It never changes; a changed hackathon gets another one.
 pub struct Directory {
@@ -29,25 +31,31 @@ pub struct Directory {
     pub(super) working: Calendar,
     by_owner: HashMap<Holder, Vec<usize>>,
     trained: Arc<Trained>,
+    wanted: Wanted,
     /// Contacts that were written before.
     pub(super) written: Remembered,
 }
 
-/// A router with what it was trained on, so that it is kept while the topics stay the same.
-pub struct Trained {
-    course: Course,
-    /// The router.
-    pub router: Router,
-}
-
 impl Directory {
-    /// Arranges the facts. `before` is an earlier directory of the same hackathon; its router is kept if nothing it learnt from changed.
+    /// Arranges the facts. `before` is an earlier directory of the same hackathon, whose router serves as far as it can.
     pub fn new(source: Source, before: Option<&Directory>) -> Directory {
-        let course = course(&source.topics);
-        let trained = match before.filter(|before| before.trained.course == course) {
-            Some(before) => before.trained.clone(),
-            None => Arc::new(Trained { router: Router::train(&course), course }),
-        };
+        let before = before.map(|before| (&before.trained, before.wanted.is_none()));
+        let (trained, wanted) = Trained::of(&source, before);
+        Directory::with(source, trained, wanted)
+    }
+
+    /// The same directory with a router that learnt everything it should; none where it has.
+    pub fn train(&self) -> Option<Directory> {
+        let wanted = self.wanted.clone()?;
+        Some(Directory::with(self.source.clone(), Arc::new(Trained::anew(wanted)), None))
+    }
+
+    /// Whether its router has something to learn or to forget.
+    pub fn is_behind(&self) -> bool {
+        self.wanted.is_some()
+    }
+
+    fn with(source: Source, trained: Arc<Trained>, wanted: Wanted) -> Directory {
         let mut by_owner: HashMap<Holder, Vec<usize>> = HashMap::new();
         for (index, channel) in source.channels.iter().enumerate() {
             by_owner.entry(channel.owner).or_default().push(index);
@@ -66,6 +74,7 @@ impl Directory {
             ),
             by_owner,
             trained,
+            wanted,
             written: Remembered::default(),
             source,
         }
@@ -179,6 +188,13 @@ impl Directory {
         }
     }
 
+    /// Whether this holder has a part in a topic: as responsible, accountable or consulted.
+    pub fn answers_for(&self, holder: Holder, topic: TopicId) -> bool {
+        let place = self.topics.get(&Key::Id(topic.uuid()));
+        let cells = place.and_then(|place| self.effective.get(*place)).map(Vec::as_slice).unwrap_or_default();
+        cells.iter().any(|cell| cell.holder == holder && cell.role != CellRole::Informed)
+    }
+
     /// Members with this role.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &MemberFacts> {
         self.source.members.iter().filter(move |member| member.roles.contains(&role))
@@ -224,24 +240,4 @@ fn calendar(source: &Source, channel: &Channel) -> Calendar {
     };
     let stints = source.shifts.iter().filter(concerns).map(|shift| shift.stint);
     Calendar::with_stints(Week::new(zone, &channel.hours), source.holidays.iter().copied(), stints)
-}
-
-/// What the router learns from: the topics' cards.
-pub fn course(topics: &[Topic]) -> Course {
-    let labels = topics.iter().map(|topic| topic.slug.to_string()).collect();
-    let lessons = topics.iter().enumerate().flat_map(|(label, topic)| lessons(label, topic)).collect();
-    Course { labels, lessons, off_topic: Vec::new() }
-}
-
-fn lessons(label: usize, topic: &Topic) -> Vec<Lesson> {
-    let lesson = |kind, text: &str| Lesson { label, kind, text: text.to_owned() };
-    let names = topic.name.each().map(|(_, text)| lesson(LessonKind::Name, text));
-    let about =
-        topic.description.iter().flat_map(Localized::each).map(|(_, text)| lesson(LessonKind::Description, text));
-    let keywords = [&topic.keywords.en, &topic.keywords.ko].into_iter().filter(|words| !words.is_empty());
-    let keywords = keywords.map(|words| lesson(LessonKind::Keywords, &words.join(", ")));
-    let examples = topic.examples.en.iter().chain(&topic.examples.ko).map(|text| lesson(LessonKind::Example, text));
-    let pack = topic.pack.as_ref().and_then(|slug| router::pack(slug.as_str()));
-    let pack = pack.map(|pack| pack.lessons(label)).unwrap_or_default();
-    names.chain(about).chain(keywords).chain(examples).chain(pack).collect()
 }

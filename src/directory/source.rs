@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use crate::access::UserId;
-use crate::base::{Id, Localized, Name, Slug};
+use crate::base::{Id, Instant, Localized, Name, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
 use crate::duty::{Hours, Stint};
@@ -55,6 +55,10 @@ pub struct Source {
     pub sla_policies: Vec<sla_policy::Facts>,
     /// Who is told when it is not kept, by trigger and scope.
     pub escalation_policies: Vec<escalation_policy::Facts>,
+    /// What the router learnt from questions, in the order in which it did.
+    pub lessons: Vec<Learnt>,
+    /// When a lesson was last changed.
+    pub lessons_as_of: Option<Instant>,
 }
 
 /// An organization.
@@ -119,6 +123,15 @@ pub struct Topic {
     pub examples: EachLang,
     /// The starter pack it was made from, whose questions the router learns as well.
     pub pack: Option<Slug>,
+}
+
+/// A question's words with the topic it turned out to be about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learnt {
+    /// The topic.
+    pub topic: TopicId,
+    /// The words.
+    pub text: String,
 }
 
 /// Lists in both languages.

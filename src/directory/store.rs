@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::source::{
-    Cell, Channel, EachLang, MemberFacts, Organization, Shift, Source, Team, Topic, TopicId, UnitFacts,
+    Cell, Channel, EachLang, Learnt, MemberFacts, Organization, Shift, Source, Team, Topic, TopicId, UnitFacts,
 };
 use crate::base::{Id, Instant, Key, Localized, Result, Slug};
 use crate::consortium::holder::HolderColumns;
@@ -12,12 +12,13 @@ use crate::db::schema::{channels, shifts, team_members, team_mentors, teams, top
 use crate::db::{Json, Tx};
 use crate::duty::{Hours, Stint};
 use crate::hackathon::{self, Hackathon, Zone};
-use crate::{channel, escalation_policy, matrix, sla_policy};
+use crate::{channel, escalation_policy, lesson, matrix, sla_policy};
 
 /// The facts of a hackathon; `None` where there is none.
 pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
     let Some(found) = hackathon::store::find(tx, &Key::Id(id.uuid()))? else { return Ok(None) };
     let (matrix_version, cells) = published(tx, id)?;
+    let (lessons, lessons_as_of) = lessons(tx, id)?;
     let working_hours = channel::duty::hours(&found)?;
     Ok(Some(Source {
         hackathon: id,
@@ -38,7 +39,25 @@ pub fn load(tx: &mut Tx, id: Id<Hackathon>) -> Result<Option<Source>> {
         teams: all_teams(tx, id)?,
         sla_policies: sla_policy::store::all(tx, id)?.into_iter().map(|policy| policy.facts).collect(),
         escalation_policies: escalation_policy::store::all(tx, id)?.into_iter().map(|policy| policy.facts).collect(),
+        lessons,
+        lessons_as_of,
     }))
+}
+
+/// The most lessons from questions that a router learns: the newest, which tell what people ask now. Training takes longer
+/// with each of them.
+const LEARNT: i64 = 2_000;
+/// How many of the oldest are left out at a time, so that most new lessons only add to what was learnt.
+const BLOCK: i64 = 500;
+
+fn lessons(tx: &mut Tx, id: Id<Hackathon>) -> Result<(Vec<Learnt>, Option<Instant>)> {
+    let (count, as_of) = lesson::store::state(tx, id)?;
+    let too_many = (count - LEARNT).max(0);
+    let left_out = (too_many + BLOCK - 1) / BLOCK * BLOCK;
+    let learnt = lesson::store::words(tx, id, left_out, LEARNT)?
+        .into_iter()
+        .map(|(topic, title, body)| Learnt { topic, text: format!("{title}\n{}", body.unwrap_or_default()) });
+    Ok((learnt.collect(), as_of))
 }
 
 /// The version in force with its cells, each topic with what holds for it.

@@ -82,17 +82,26 @@ fn by_name(items: &[Value]) -> Option<Map<String, Value>> {
     Some(named)
 }
 
-/// What tells an item from its neighbours. A shift that has no slug is told by its owner and its time.
+/// What tells an item from its neighbours. A shift that has no slug is told by its owner and its time, a policy by what it is about.
 fn name(item: &Value) -> Option<String> {
     let text = |key: &str| item.get(key).and_then(Value::as_str);
     let number = || item.get("number").map(Value::to_string);
     let shift = || Some(format!("{} {}", item.get("owner")?, text("from")?));
+    let policy = || Some([text("trigger").unwrap_or_default(), &scope(item.get("scope")?)].join(" ").trim().to_owned());
     text("slug")
         .map(str::to_owned)
         .or_else(|| text("email").map(fold))
         .or_else(number)
         .or_else(shift)
+        .or_else(policy)
         .or_else(|| text("topic").map(str::to_owned))
+}
+
+/// What a policy is about, in words.
+fn scope(of: &Value) -> String {
+    let named = of.as_object().and_then(|fields| fields.iter().next());
+    let words = named.and_then(|(kind, name)| Some(format!("{kind} {}", name.as_str()?)));
+    words.or_else(|| of.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn added(path: &str, value: &Value) -> Change {

@@ -7,6 +7,7 @@ mod consortium;
 mod event;
 mod matrix;
 mod people;
+mod policy;
 mod shape;
 mod words;
 
@@ -15,7 +16,8 @@ pub use consortium::{Affiliation, Holder, Organization, TeamMentor, Unit};
 pub use event::{Brief, Criterion, Event, Sprint};
 pub use matrix::{Phrases, Responsibility, Topic};
 pub use people::{Person, Team, TeamMember, WeeklyHours};
-pub use words::{Ambition, ChannelKind, Function, Role};
+pub use policy::{EscalationPolicy, REPEATS_MOST, SECONDS_MOST, STEPS_MOST, Scope, SlaPolicy, Step};
+pub use words::{Ambition, ChannelKind, Function, Role, Tell, Trigger};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
@@ -53,6 +55,12 @@ pub struct Document {
     /// Duty beyond the weekly hours, and what replaces them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shifts: Vec<Shift>,
+    /// What askers are promised, in working time of whoever answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sla_policies: Vec<SlaPolicy>,
+    /// Who is told, and after how long, when nobody claims or answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalation_policies: Vec<EscalationPolicy>,
 }
 
 /// The version of the format that this program reads and writes.

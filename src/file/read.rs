@@ -7,6 +7,7 @@ mod fields;
 mod language;
 mod matrix;
 mod people;
+mod policy;
 mod scalar;
 mod word;
 
@@ -82,12 +83,14 @@ pub fn document(r: &mut Reader<'_>, root: &Node) -> Option<Document> {
     let teams = f.list(r, "teams", people::team);
     let sprints = f.list(r, "sprints", event::sprint);
     let shifts = f.list(r, "shifts", channel::shift);
+    let sla_policies = f.list(r, "sla_policies", policy::sla_policy);
+    let escalation_policies = f.list(r, "escalation_policies", policy::escalation_policy);
     f.close(r);
     check::whole(r);
     #[rustfmt::skip]
     let document = Document {
         signpost: signpost?, hackathon: hackathon?, organizations, channels, topics, responsibilities, people: people?,
-        teams, sprints, shifts,
+        teams, sprints, shifts, sla_policies, escalation_policies,
     };
     Some(document)
 }

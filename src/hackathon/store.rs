@@ -19,6 +19,11 @@ pub fn find(tx: &mut Tx, key: &Key) -> Result<Option<Hackathon>> {
     Ok(query.first(tx.conn()).optional()?)
 }
 
+/// Every hackathon.
+pub fn all(tx: &mut Tx) -> Result<Vec<Hackathon>> {
+    Ok(hackathons::table.order(hackathons::id).load(tx.conn())?)
+}
+
 /// What this user is in it; nothing for a stranger, and for a member or a user who is suspended.
 pub fn roles_of(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId) -> Result<Roles> {
     let roles: Option<Json<Vec<Role>>> = members::table

@@ -22,6 +22,8 @@ const LOOK_BACK: TimeDelta = TimeDelta::seconds(30);
 const ROUND: Duration = Duration::from_secs(1);
 /// How long changes of questions are collected before they are read.
 const BETWEEN: Duration = Duration::from_millis(50);
+/// How often is looked for routers that have something to learn.
+const TRAIN: Duration = Duration::from_secs(2);
 /// How often things that were kept long enough are dropped.
 const TIDY: Duration = Duration::from_secs(3600);
 
@@ -30,6 +32,7 @@ pub fn start(gate: &Gate, directories: &Directories, memories: &Memories, clockw
     let (gate, directories, remembered) = (gate.clone(), directories.clone(), memories.clone());
     let (tidy, memories, clockwork) = (gate.clone(), memories.clone(), clockwork.clone());
     tokio::spawn(learn(memories));
+    tokio::spawn(train(directories.clone()));
     tokio::spawn(every(ROUND, "looking after the clocks of questions", move || {
         let clockwork = clockwork.clone();
         async move { clockwork.round().await }
@@ -37,7 +40,7 @@ pub fn start(gate: &Gate, directories: &Directories, memories: &Memories, clockw
     tokio::spawn(every(CATCH_UP, "catching up with other nodes", move || {
         let (gate, directories, memories) = (gate.clone(), directories.clone(), remembered.clone());
         async move {
-            directories.catch_up().await?;
+            directories.catch_up(LOOK_BACK).await?;
             memories.catch_up().await?;
             aside(move || gate.catch_up(LOOK_BACK)).await
         }
@@ -56,6 +59,18 @@ async fn learn(memories: Memories) {
             tracing::warn!(%cause, "could not read the questions that changed");
         }
         tokio::time::sleep(BETWEEN).await;
+    }
+}
+
+/// Has routers trained on what questions taught them. However large an event is, it takes one part in twenty of a
+/// processor at most.
+async fn train(directories: Directories) {
+    loop {
+        let started = tokio::time::Instant::now();
+        if let Err(cause) = directories.train().await {
+            tracing::warn!(%cause, "could not train a router");
+        }
+        tokio::time::sleep(TRAIN.max(started.elapsed().saturating_mul(19))).await;
     }
 }
 

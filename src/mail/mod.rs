@@ -94,6 +94,20 @@ impl Mailer {
         }
     }
 
+    /// Sends a letter beside what is being answered, where letters leave at all. For letters whose secret is nowhere else, so
+    /// that they cannot wait in the database for their turn; should one not arrive, `what` is missed.
+    pub fn send_aside(&self, letter: Letter, what: &'static str) {
+        if !self.is_on() {
+            return;
+        }
+        let mailer = self.clone();
+        tokio::spawn(async move {
+            if let Err(refusal) = mailer.send(&letter).await {
+                tracing::warn!(told = refusal.told, "{what} did not leave by mail");
+            }
+        });
+    }
+
     /// What was kept so far, in the form in which it would have left.
     pub fn kept(&self) -> Vec<String> {
         match self.0.as_deref() {

@@ -6,11 +6,7 @@ use crate::question::{By, Event, InCharge, ResolutionWord, What};
 
 /// An event in one sentence. No words of the question stand in it.
 pub fn headline(event: &Event, names: &Names) -> Sentence {
-    let who = match event.by {
-        By::Person(member) => names.member(member).to_string(),
-        By::System => "Signpost".to_owned(),
-        By::Guest => return by_guest(event),
-    };
+    let who = names.by(event.by);
     moved(event, names).or_else(|| said(event, &who)).unwrap_or_else(|| changed(event, &who, names))
 }
 
@@ -19,17 +15,11 @@ pub(super) fn named_in(event: &Event, wanted: &mut Wanted) {
     wanted.event(event);
     match &event.what {
         What::Reassigned { to, .. } => wanted.member(*to),
+        What::GuestInvited { guest } | What::GuestRevoked { guest } => wanted.guest(*guest),
         What::Routed { holder: to, .. } | What::HandoffOffered { to, .. } | What::HandoffAccepted { to, .. } => {
             wanted.in_charge(*to);
         }
         _ => {}
-    }
-}
-
-fn by_guest(event: &Event) -> Sentence {
-    match event.what {
-        What::Answered { .. } => say!("A guest answered it.", "초대된 전문가가 답변했습니다."),
-        _ => say!("A guest did something on it.", "초대된 전문가의 새 활동이 있습니다."),
     }
 }
 
@@ -60,20 +50,21 @@ fn moved(event: &Event, names: &Names) -> Option<Sentence> {
 }
 
 /// What was said and settled.
-fn said(event: &Event, who: &str) -> Option<Sentence> {
+fn said(event: &Event, who: &Named) -> Option<Sentence> {
+    let Named { en: who, ko: person } = who;
     Some(match &event.what {
-        What::Asked { .. } => say!("{who} asked it.", "새 질문이 올라왔습니다. 질문자: {who}"),
-        What::Answered { .. } => say!("{who} answered it.", "답변이 올라왔습니다. 답변자: {who}"),
-        What::Commented { .. } => say!("{who} commented on it.", "댓글이 달렸습니다. 작성자: {who}"),
-        What::Noted { .. } => say!("{who} wrote an internal note.", "내부 메모가 달렸습니다. 작성자: {who}"),
-        What::Waiting {} => say!("{who} waits for the asker.", "질문자의 답을 기다립니다. 맡은 사람: {who}"),
+        What::Asked { .. } => say!("{who} asked it.", "새 질문이 올라왔습니다. 질문자: {person}"),
+        What::Answered { .. } => say!("{who} answered it.", "답변이 올라왔습니다. 답변자: {person}"),
+        What::Commented { .. } => say!("{who} commented on it.", "댓글이 달렸습니다. 작성자: {person}"),
+        What::Noted { .. } => say!("{who} wrote an internal note.", "내부 메모가 달렸습니다. 작성자: {person}"),
+        What::Waiting {} => say!("{who} waits for the asker.", "질문자의 답을 기다립니다. 맡은 사람: {person}"),
         What::Resumed {} => say!("It goes on.", "다시 진행됩니다."),
         What::Accepted { .. } => say!("An answer was accepted.", "답변이 채택되었습니다."),
-        What::Withdrawn {} => say!("{who} took it back.", "질문이 철회되었습니다. 철회한 사람: {who}"),
+        What::Withdrawn {} => say!("{who} took it back.", "질문이 철회되었습니다. 철회한 사람: {person}"),
         What::Closed { resolution: ResolutionWord::Answered } => {
-            say!("{who} closed it: it was answered.", "답변되어 닫혔습니다. 닫은 사람: {who}")
+            say!("{who} closed it: it was answered.", "답변되어 닫혔습니다. 닫은 사람: {person}")
         }
-        What::Closed { .. } => say!("{who} closed it.", "질문이 닫혔습니다. 닫은 사람: {who}"),
+        What::Closed { .. } => say!("{who} closed it.", "질문이 닫혔습니다. 닫은 사람: {person}"),
         What::Merged { .. } => say!("It was merged into another question.", "다른 질문에 합쳐졌습니다."),
         What::Absorbed { .. } => say!("Another question was merged into it.", "다른 질문이 합쳐졌습니다."),
         _ => return None,
@@ -81,21 +72,33 @@ fn said(event: &Event, who: &str) -> Option<Sentence> {
 }
 
 /// Whose it is, and what it says. Kinds that there are not yet are told as a change.
-fn changed(event: &Event, who: &str, names: &Names) -> Sentence {
+fn changed(event: &Event, who: &Named, names: &Names) -> Sentence {
+    let Named { en: who, ko: person } = who;
     match &event.what {
-        What::Claimed { .. } => say!("{who} claimed it.", "담당자가 질문을 맡았습니다: {who}"),
-        What::Released { .. } => say!("{who} gave it back.", "맡았던 사람이 질문을 내려놓았습니다: {who}"),
-        What::TakenOver { .. } => say!("{who} took it over.", "다른 사람이 이어 맡았습니다: {who}"),
+        What::Claimed { .. } => say!("{who} claimed it.", "담당자가 질문을 맡았습니다: {person}"),
+        What::Released { .. } => say!("{who} gave it back.", "맡았던 사람이 질문을 내려놓았습니다: {person}"),
+        What::TakenOver { .. } => say!("{who} took it over.", "다른 사람이 이어 맡았습니다: {person}"),
         What::Reassigned { to, .. } => {
             let to = names.member(*to);
-            say!("{who} gave it to {to}.", "질문을 맡을 사람이 정해졌습니다: {to}. 정한 사람: {who}")
+            say!("{who} gave it to {to}.", "질문을 맡을 사람이 정해졌습니다: {to}. 정한 사람: {person}")
         }
-        What::Edited { .. } => say!("{who} changed its words.", "질문 내용이 바뀌었습니다. 고친 사람: {who}"),
-        What::TopicChanged { .. } => say!("{who} changed its topic.", "질문 주제가 바뀌었습니다. 바꾼 사람: {who}"),
+        What::Edited { .. } => say!("{who} changed its words.", "질문 내용이 바뀌었습니다. 고친 사람: {person}"),
+        What::TopicChanged { .. } => say!("{who} changed its topic.", "질문 주제가 바뀌었습니다. 바꾼 사람: {person}"),
         What::VisibilityChanged { .. } => {
-            say!("{who} changed who may see it.", "질문 공개 범위가 바뀌었습니다. 바꾼 사람: {who}")
+            say!("{who} changed who may see it.", "질문 공개 범위가 바뀌었습니다. 바꾼 사람: {person}")
         }
-        What::Reopened { .. } => say!("{who} opened it again.", "질문이 다시 열렸습니다. 연 사람: {who}"),
+        What::GuestInvited { guest } => {
+            let Named { en, ko } = names.by(By::Guest(*guest));
+            say!(
+                "{who} asked {en} from outside to answer it.",
+                "외부 전문가에게 답변을 부탁했습니다: {ko}. 초대한 사람: {person}"
+            )
+        }
+        What::GuestRevoked { guest } => {
+            let Named { en, ko } = names.by(By::Guest(*guest));
+            say!("{who} took back the link of {en}.", "외부 전문가의 링크를 거두었습니다: {ko}. 거둔 사람: {person}")
+        }
+        What::Reopened { .. } => say!("{who} opened it again.", "질문이 다시 열렸습니다. 연 사람: {person}"),
         _ => say!("Something about it changed.", "질문에 변화가 있습니다."),
     }
 }

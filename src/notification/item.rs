@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{About, Notification};
 use super::audience::is_seen;
 use super::headline::{self, named_in};
+use super::{About, Notification};
 use crate::access::UserId;
 use crate::base::{Id, Lang, Name, Result, Sentence};
 use crate::consortium::membership::Place;

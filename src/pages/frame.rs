@@ -89,6 +89,8 @@ pub enum Tab {
     Brief,
     /// People.
     People,
+    /// Settings, for organizers.
+    Settings,
 }
 
 /// A way to one of them.
@@ -204,6 +206,7 @@ fn ways(place: &str, roles: Roles, at: Option<Tab>) -> Vec<Way> {
         (Tab::Sprints, "/sprints", "Sprints", "스프린트", Roles::MEMBER),
         (Tab::Brief, "/brief", "Brief", "브리프", Roles::MEMBER),
         (Tab::People, "/people", "People", "사람", Roles::MEMBER),
+        (Tab::Settings, "/settings", "Settings", "설정", SeeDraft::BY),
     ];
     let open = all.into_iter().filter(|(.., by)| by.meet(roles));
     let way = |(tab, path, en, ko, _): (Tab, &str, &'static str, &'static str, Roles)| Way {

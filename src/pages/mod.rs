@@ -3,9 +3,13 @@
 pub mod asset;
 pub mod demo;
 pub mod docs;
+pub mod field;
+pub mod forgotten;
 pub mod form;
 pub mod frame;
+pub mod guest;
 pub mod home;
+pub mod invitation;
 pub mod preference;
 pub mod prose;
 pub mod refusal;
@@ -22,7 +26,9 @@ pub mod question;
 pub mod brief;
 pub mod import;
 pub mod matrix;
+pub mod own;
 pub mod people;
+pub mod setting;
 pub mod sprint;
 pub mod team;
 
@@ -70,9 +76,23 @@ pages! {
     "/preferences" { post => preference::keep }
     "/setup/done" { get => setup::done }
     "/setup/{token}" { get => setup::show, post => setup::finish }
+    "/forgotten" { get => forgotten::show, post => forgotten::send }
+    "/forgotten/{token}" { get => forgotten::choose, post => forgotten::keep }
+    "/invitations/{token}" { get => invitation::show, post => invitation::accept }
     "/unsubscribe/{token}" { get => unsubscribe::show, post => unsubscribe::stop }
+    "/guest/{token}" { get => guest::show }
+    "/guest/{token}/answer" { post => guest::answer }
+    "/guest/{token}/comment" { post => guest::comment }
     "/docs" { get => docs::show }
     "/assets/{name}" { get => asset::serve }
+    "/me" { get => own::show, post => own::change }
+    "/me/password" { post => own::password::change }
+    "/me/preferences" { post => own::prefer }
+    "/me/sessions/{session}/end" { post => own::end_session }
+    "/me/tokens" { post => own::token::make }
+    "/me/tokens/{token}/end" { post => own::token::end }
+    "/me/notifications" { get => own::news::show }
+    "/me/notifications/read" { post => own::news::read }
     "/import" { get => import::show, post => import::read }
 
     "/h/{hackathon}" { get => who::show }
@@ -116,6 +136,21 @@ pages! {
     "/h/{hackathon}/brief" { get => brief::show }
     "/h/{hackathon}/brief/read" { post => brief::acknowledge }
     "/h/{hackathon}/people" { get => people::show }
+    "/h/{hackathon}/settings" { get => setting::show }
+    "/h/{hackathon}/settings/people" { get => setting::people::show }
+    "/h/{hackathon}/settings/people/invite" { post => setting::people::invite }
+    "/h/{hackathon}/settings/people/invitations/{invitation}/revoke" { post => setting::people::revoke }
+    "/h/{hackathon}/settings/people/{member}" { post => setting::people::change }
+    "/h/{hackathon}/settings/channels" { get => setting::channel::show, post => setting::channel::add }
+    "/h/{hackathon}/settings/channels/{channel}" { post => setting::channel::change }
+    "/h/{hackathon}/settings/channels/{channel}/remove" { post => setting::channel::remove }
+    "/h/{hackathon}/settings/policies" { get => setting::policy::show }
+    "/h/{hackathon}/settings/policies/promises" { post => setting::policy::promise }
+    "/h/{hackathon}/settings/policies/promises/{sla_policy}/remove" { post => setting::policy::remove_promise }
+    "/h/{hackathon}/settings/policies/escalations" { post => setting::policy::escalation }
+    "/h/{hackathon}/settings/policies/escalations/{escalation_policy}/remove" { post => setting::policy::remove_escalation }
+    "/h/{hackathon}/settings/lessons" { get => setting::lesson::show }
+    "/h/{hackathon}/settings/lessons/{lesson}" { post => setting::lesson::change }
 }
 
 /// A page in this language. What it says depends on who reads it and in which language; [`shell::dress`] does the rest.

@@ -135,7 +135,7 @@ fn too_often(seconds: u64) -> Sentence {
 }
 
 /// Goes on with the cookie.
-fn entered(gate: &Gate, token: String, to: &str) -> Shown {
+pub(super) fn entered(gate: &Gate, token: String, to: &str) -> Shown {
     let lasts = Duration::seconds(session::LASTS.num_seconds());
     let cookie = kept(gate.session_cookie(), token, gate.is_secure(), lasts);
     let mut response = see_other(place_here(to));

@@ -2,9 +2,9 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web;
-use askama::Template;
 use serde::Deserialize;
 
+use super::field::{Field, FormPage, Note};
 use super::form::Form;
 use super::frame::{Frame, Visit};
 use super::{Shown, page, see_other};
@@ -24,53 +24,10 @@ pub struct Filled {
     password: Option<Password>,
 }
 
-/// One field: its name, what it holds, and what is wrong with it.
-struct Field {
-    name: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
-    label: Sentence,
-    hint: Option<Sentence>,
-    value: String,
-    fault: Option<Sentence>,
-}
-
-#[derive(Template)]
-#[template(path = "setup.html")]
-struct FormPage {
-    frame: Frame,
-    fields: Vec<Field>,
-}
-
-impl FormPage {
-    fn has_faults(&self) -> bool {
-        self.fields.iter().any(|field| field.fault.is_some())
-    }
-}
-
-/// A page with nothing to fill in.
-#[derive(Template)]
-#[template(path = "note.html")]
-struct Note {
-    frame: Frame,
-    title: &'static str,
-    paragraphs: Vec<&'static str>,
-    command: Option<&'static str>,
-    next: Option<(&'static str, &'static str)>,
-}
-
-fn said(lang: Lang, en: &'static str, ko: &'static str) -> &'static str {
-    match lang {
-        Lang::En => en,
-        Lang::Ko => ko,
-    }
-}
-
 /// `GET /setup/{token}`
 pub async fn show(anyone: Anyone, token: web::Path<String>, visit: Visit) -> Shown {
     if anyone.read(move |tx| setup::is_open(tx, &token)).await? {
-        let fields = fields(&Filled::default(), &[]);
-        return page(StatusCode::OK, visit.lang, &FormPage { frame: Frame::bare(&visit), fields });
+        return page(StatusCode::OK, visit.lang, &form(&visit, &Filled::default(), &[]));
     }
     gone(&visit)
 }
@@ -92,8 +49,7 @@ pub async fn finish(
         Ok(()) => Ok(see_other("/setup/done")),
         Err(Error::NotFound) => gone(&visit),
         Err(Error::Invalid(faults)) => {
-            let form = FormPage { frame: Frame::bare(&visit), fields: fields(&filled, &faults) };
-            page(StatusCode::UNPROCESSABLE_ENTITY, visit.lang, &form)
+            page(StatusCode::UNPROCESSABLE_ENTITY, visit.lang, &form(&visit, &filled, &faults))
         }
         Err(other) => Err(other),
     }
@@ -140,72 +96,48 @@ fn fault(pointer: &str, unfit: Unfit) -> Fault {
     Fault::new(pointer, unfit.code, unfit.detail)
 }
 
-fn fields(filled: &Filled, faults: &[Fault]) -> Vec<Field> {
-    let fault = |pointer: &str| faults.iter().find(|fault| fault.pointer == pointer).map(|fault| fault.detail.clone());
-    vec![
-        Field {
-            name: "email",
-            kind: "email",
-            autocomplete: "username",
-            label: Sentence::fixed("Email address", "이메일 주소"),
-            hint: Some(Sentence::fixed("You sign in with it.", "로그인할 때 씁니다.")),
-            value: filled.email.clone(),
-            fault: fault("/email"),
-        },
-        Field {
-            name: "display_name",
-            kind: "text",
-            autocomplete: "name",
-            label: Sentence::fixed("Your name", "이름"),
-            hint: Some(Sentence::fixed("As others see it.", "다른 사람에게 보이는 이름입니다.")),
-            value: filled.display_name.clone(),
-            fault: fault("/display_name"),
-        },
-        Field {
-            name: "password",
-            kind: "password",
-            autocomplete: "new-password",
-            label: Sentence::fixed("Password", "비밀번호"),
-            hint: Some(Sentence::fixed(
-                "At least 8 characters. A few words with spaces between them do well.",
-                "8자 이상. 띄어 쓴 단어 몇 개도 좋습니다.",
-            )),
-            value: String::new(),
-            fault: fault("/password"),
-        },
-    ]
+fn form(visit: &Visit, filled: &Filled, faults: &[Fault]) -> FormPage {
+    FormPage {
+        frame: Frame::bare(visit),
+        title: Sentence::fixed("Set up Signpost", "Signpost 설정"),
+        lead: Sentence::fixed(
+            "You become the administrator of this server: you make hackathons and say who organizes them.",
+            "이 서버의 관리자가 됩니다. 관리자는 해커톤을 만들고 운영진을 정합니다.",
+        ),
+        fields: vec![
+            Field::email(&filled.email).among(faults),
+            Field::display_name(&filled.display_name).among(faults),
+            Field::new_password("password").among(faults),
+        ],
+        deed: Sentence::fixed("Set up", "설정하기"),
+    }
 }
 
 /// `GET /setup/done`
 pub async fn done(visit: Visit) -> Shown {
-    let lang = visit.lang;
     let note = Note {
         frame: Frame::bare(&visit),
-        title: said(lang, "Signpost is set up", "설정을 마쳤습니다"),
-        paragraphs: vec![said(
-            lang,
+        title: Sentence::fixed("Signpost is set up", "설정을 마쳤습니다"),
+        paragraphs: vec![Sentence::fixed(
             "You are the administrator. The set-up link is used up: nobody else can come in by it.",
             "이제 관리자입니다. 설정 링크는 사용이 끝났으므로 다른 사람은 쓸 수 없습니다.",
         )],
         command: None,
-        next: Some(("/", said(lang, "Go on to Signpost", "Signpost로 가기"))),
+        next: Some(("/".to_owned(), Sentence::fixed("Go on to Signpost", "Signpost로 가기"))),
     };
-    page(StatusCode::OK, lang, &note)
+    page(StatusCode::OK, visit.lang, &note)
 }
 
 fn gone(visit: &Visit) -> Shown {
-    let lang = visit.lang;
     let note = Note {
         frame: Frame::bare(visit),
-        title: said(lang, "This set-up link cannot be used", "쓸 수 없는 설정 링크입니다"),
+        title: Sentence::fixed("This set-up link cannot be used", "쓸 수 없는 설정 링크입니다"),
         paragraphs: vec![
-            said(
-                lang,
+            Sentence::fixed(
                 "It was used, it is older than 30 minutes, or a newer one was made.",
                 "이미 썼거나, 30분이 지났거나, 더 새로운 링크가 만들어졌습니다.",
             ),
-            said(
-                lang,
+            Sentence::fixed(
                 "If there is no administrator yet, start the server again: it shows a new link. Or make the administrator in a terminal:",
                 "아직 관리자가 없다면 서버를 다시 시작하세요. 새 링크가 나옵니다. 터미널에서 관리자를 만들 수도 있습니다:",
             ),
@@ -213,5 +145,5 @@ fn gone(visit: &Visit) -> Shown {
         command: Some("signpost admin create you@example.org"),
         next: None,
     };
-    page(StatusCode::NOT_FOUND, lang, &note)
+    page(StatusCode::NOT_FOUND, visit.lang, &note)
 }

@@ -35,6 +35,13 @@ impl fmt::Display for When {
     }
 }
 
+impl When {
+    /// In words alone.
+    pub fn bare(&self) -> &str {
+        &self.text
+    }
+}
+
 /// It is made of numbers and words of ours.
 impl HtmlSafe for When {}
 

@@ -20,14 +20,15 @@ pub fn answer(
     let by = change.by;
     let free = match change.question.life.state {
         State::Open => true,
-        State::Claimed { by: has } | State::WaitingOnAsker { by: has } | State::Answered { by: has } => has == by,
+        State::Claimed { by: has } | State::WaitingOnAsker { by: has } => has == by,
+        State::Answered { by: has } => has.is_none_or(|has| has == by),
         State::Closed { .. } => false,
     };
     if !free {
         return Err(refusal::held(tx, &change.question)?);
     }
     let post = change.say(tx, PostKind::Answer, body)?;
-    change.record(tx, What::Answered { post, by });
+    change.record(tx, What::Answered { post, by: Some(by) });
     change.let_offer_lapse(tx)?;
     follow::add(tx, &change.question, by, FollowReason::TookPart)?;
     Ok((change.save(tx, directory)?, post))

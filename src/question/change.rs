@@ -3,7 +3,7 @@
 
 use super::clock::{self, Past, Setting};
 use super::events::{By, Event, What, Why};
-use super::{InCharge, Post, PostKind, Question, store};
+use super::{Author, Guest, InCharge, Post, PostKind, Question, store, teach};
 use crate::access::UserId;
 use crate::base::{Error, Id, Result, Text};
 use crate::consortium::{self, Member};
@@ -34,6 +34,30 @@ pub trait Actor: Copy {
 impl Actor for Id<Member> {
     fn by(self) -> By {
         By::Person(self)
+    }
+}
+
+impl Actor for Id<Guest> {
+    fn by(self) -> By {
+        By::Guest(self)
+    }
+}
+
+/// Whoever can say something.
+pub trait Speaker: Actor {
+    /// As it stands beside what they say.
+    fn author(self) -> Author;
+}
+
+impl Speaker for Id<Member> {
+    fn author(self) -> Author {
+        Author::Member(self)
+    }
+}
+
+impl Speaker for Id<Guest> {
+    fn author(self) -> Author {
+        Author::Guest(self)
     }
 }
 
@@ -72,10 +96,20 @@ impl Change {
         let past = Past::beginning(question.created_at);
         Change { is_new: true, ..Change::begin(question, by, Some(past)) }
     }
+}
 
-    /// Writes down what the person says.
+impl Change<Id<Guest>> {
+    /// A change of this question by its guest. The caller holds its lock.
+    pub fn by_guest(question: Question, guest: Id<Guest>) -> Change<Id<Guest>> {
+        Change::begin(question, guest, None)
+    }
+}
+
+impl<A: Speaker> Change<A> {
+    /// Writes down what somebody says.
     pub fn say(&self, tx: &mut Tx, kind: PostKind, body: &Text) -> Result<Id<Post>> {
-        let post = Post { id: tx.fresh(), kind, author: self.by, body: body.clone(), created_at: tx.now() };
+        let author = self.by.author();
+        let post = Post { id: tx.fresh(), kind, author, body: body.clone(), created_at: tx.now() };
         store::post::insert(tx, &self.question, &post)?;
         Ok(post.id)
     }
@@ -120,7 +154,7 @@ impl<A: Actor> Change<A> {
     /// Takes back an offer that waits for an answer: the question was settled without it.
     pub fn let_offer_lapse(&mut self, tx: &mut Tx) -> Result<()> {
         let Some(offer) = self.question.offer.take() else { return Ok(()) };
-        let (_, member) = self.by.by().columns();
+        let (_, member, _) = self.by.by().columns();
         store::handoff::withdraw(tx, &offer, member)?;
         self.follow_up(tx, What::HandoffWithdrawn { handoff: offer.id });
         Ok(())
@@ -146,6 +180,7 @@ impl<A: Actor> Change<A> {
         for arrival in &arrivals {
             store::stay::begin(tx, &question, arrival)?;
         }
+        teach::teach(tx, &question, &events, directory)?;
         outbox::put(tx, question.hackathon, &happened(&question, &events)?)?;
         tx.announce(Signal::Question { hackathon: question.hackathon.uuid(), question: question.id.uuid() });
         Ok(())

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::state::{Resolution, ResolutionWord, State};
-use super::{Handoff, InCharge, Post, Question, Visibility};
+use super::{Guest, Handoff, InCharge, Post, Question, Visibility};
 use crate::base::{Id, Instant};
 use crate::consortium::Member;
 use crate::directory::TopicId;
@@ -49,24 +49,27 @@ pub enum By {
     /// Signpost itself.
     System,
     /// Somebody without an account.
-    Guest,
+    Guest(Id<Guest>),
 }
+
+/// What kind of actor, and the member or the guest, as they lie in the tables.
+pub type ByColumns = (ActorKind, Option<Id<Member>>, Option<Id<Guest>>);
 
 impl By {
     /// As columns.
-    pub fn columns(self) -> (ActorKind, Option<Id<Member>>) {
+    pub fn columns(self) -> ByColumns {
         match self {
-            By::Person(member) => (ActorKind::Person, Some(member)),
-            By::System => (ActorKind::System, None),
-            By::Guest => (ActorKind::Guest, None),
+            By::Person(member) => (ActorKind::Person, Some(member), None),
+            By::System => (ActorKind::System, None, None),
+            By::Guest(guest) => (ActorKind::Guest, None, Some(guest)),
         }
     }
 
     /// From columns.
-    pub fn from_columns(columns: (ActorKind, Option<Id<Member>>)) -> By {
+    pub fn from_columns(columns: ByColumns) -> By {
         match columns {
-            (_, Some(member)) => By::Person(member),
-            (ActorKind::Guest, None) => By::Guest,
+            (_, Some(member), _) => By::Person(member),
+            (_, None, Some(guest)) => By::Guest(guest),
             _ => By::System,
         }
     }
@@ -110,8 +113,12 @@ pub enum What {
     TakenOver { from: Id<Member>, by: Id<Member> },
     /// It was given to a named person.
     Reassigned { from: Option<Id<Member>>, to: Id<Member> },
-    /// It was answered.
-    Answered { post: Id<Post>, by: Id<Member> },
+    /// It was answered. `by`: the member who did, and has it from then on; none where a guest did, which takes it from nobody.
+    Answered {
+        post: Id<Post>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Id<Member>>,
+    },
     /// Somebody commented on it.
     Commented { post: Id<Post> },
     /// Somebody wrote an internal note.
@@ -156,6 +163,10 @@ pub enum What {
     },
     /// Nothing had happened for a long time, and whoever has to do the next thing was told.
     Reminded { told: InCharge },
+    /// Somebody without an account was asked to answer it.
+    GuestInvited { guest: Id<Guest> },
+    /// Their link was taken back.
+    GuestRevoked { guest: Id<Guest> },
     /// It has been handed on so often that the organizers should know.
     ManyHops { hops: i32 },
 }
@@ -223,7 +234,7 @@ impl Life {
             }
             What::Answered { by, .. } => {
                 self.answered_at = self.answered_at.or(Some(at));
-                self.stand(State::Answered { by: *by }, at);
+                self.stand(State::Answered { by: by.or(self.state.assignee()) }, at);
             }
             What::Accepted { answer } => self.accepted = Some(*answer),
             What::Reopened { .. } => {

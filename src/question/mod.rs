@@ -15,6 +15,7 @@ mod edit;
 mod escalate;
 pub mod events;
 mod follow;
+pub mod guest;
 mod hand_off;
 mod in_charge;
 mod item;
@@ -30,6 +31,7 @@ mod search;
 mod state;
 pub mod store;
 mod take_over;
+mod teach;
 mod wait;
 mod way;
 mod withdraw;
@@ -45,6 +47,7 @@ pub use edit::{Edit, edit};
 pub use escalate::{Escalation, escalate};
 pub use events::{By, Event, Life, What, Why, fold, fold_to};
 pub use follow::{FollowReason, follow, unfollow};
+pub use guest::{Guest, GuestState};
 pub use hand_off::{
     Handing, Handoff, HandoffState, Offer, accept_handoff, decline_handoff, hand_off, withdraw_handoff,
 };
@@ -63,8 +66,6 @@ pub use take_over::take_over;
 pub use wait::{resume, wait};
 pub use way::{Stay, told};
 pub use withdraw::withdraw;
-
-use serde::{Deserialize, Serialize};
 
 use crate::base::{Id, Instant, Name, Text};
 use crate::consortium::Member;
@@ -143,15 +144,43 @@ impl Question {
     }
 }
 
+/// Who said something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// A member.
+    Member(Id<Member>),
+    /// Somebody without an account.
+    Guest(Id<Guest>),
+}
+
+impl Author {
+    /// As columns, of which exactly one is set; the tables check it.
+    pub fn columns(self) -> (Option<Id<Member>>, Option<Id<Guest>>) {
+        match self {
+            Author::Member(id) => (Some(id), None),
+            Author::Guest(id) => (None, Some(id)),
+        }
+    }
+
+    /// From columns.
+    pub fn from_columns(columns: (Option<Id<Member>>, Option<Id<Guest>>)) -> Option<Author> {
+        match columns {
+            (Some(id), None) => Some(Author::Member(id)),
+            (None, Some(id)) => Some(Author::Guest(id)),
+            _ => None,
+        }
+    }
+}
+
 /// Something that was said on a question. It never changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Post {
     /// Its id.
     pub id: Id<Post>,
     /// What kind.
     pub kind: PostKind,
     /// Who said it.
-    pub author: Id<Member>,
+    pub author: Author,
     /// The words.
     pub body: Text,
     /// When.

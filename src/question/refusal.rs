@@ -25,9 +25,14 @@ pub fn held(tx: &mut Tx, question: &Question) -> Result<Error> {
             "{name} has this question and waits for the asker; it lies with {en}.",
             "질문자의 답을 기다리는 질문입니다. 맡은 사람: {name}. 담당: {ko}"
         ),
-        State::Answered { .. } => say!(
-            "{name} has answered this question; it lies with {en}. Accept the answer, or reopen the question.",
-            "이미 답변된 질문입니다. 답변한 사람: {name}. 담당: {ko}. 답변을 채택하거나 질문을 다시 여세요."
+        State::Answered { by: None } => say!(
+            "This question was answered by a guest; it lies with {en}. Accept the answer, or reopen the question.",
+            "초대된 전문가가 답변한 질문입니다. 담당: {ko}. 답변을 채택하거나 질문을 다시 여세요."
+        ),
+        // It need not be who has it that answered: a guest may have.
+        State::Answered { by: Some(_) } => say!(
+            "This question was answered; {name} has it, and it lies with {en}. Accept the answer, or reopen the question.",
+            "이미 답변된 질문입니다. 맡은 사람: {name}. 담당: {ko}. 답변을 채택하거나 질문을 다시 여세요."
         ),
         State::Closed { resolution, .. } => closed(tx, question, resolution, (en, ko))?,
     };

@@ -82,8 +82,8 @@ pub enum State {
     },
     /// It was answered.
     Answered {
-        /// By whom.
-        by: Id<Member>,
+        /// Who has it: who answered or, where a guest did, who had it then, if anybody.
+        by: Option<Id<Member>>,
     },
     /// It is over.
     Closed {
@@ -135,7 +135,7 @@ impl State {
             State::Open => (StateWord::Open, None, None, None),
             State::Claimed { by } => (StateWord::Claimed, None, None, Some(by)),
             State::WaitingOnAsker { by } => (StateWord::WaitingOnAsker, None, None, Some(by)),
-            State::Answered { by } => (StateWord::Answered, None, None, Some(by)),
+            State::Answered { by } => (StateWord::Answered, None, None, by),
             State::Closed { resolution: Resolution::Duplicate(of), last } => {
                 (StateWord::Closed, Some(ResolutionWord::Duplicate), Some(of), last)
             }
@@ -149,7 +149,7 @@ impl State {
             (StateWord::Open, None, None, None) => State::Open,
             (StateWord::Claimed, None, None, Some(by)) => State::Claimed { by },
             (StateWord::WaitingOnAsker, None, None, Some(by)) => State::WaitingOnAsker { by },
-            (StateWord::Answered, None, None, Some(by)) => State::Answered { by },
+            (StateWord::Answered, None, None, by) => State::Answered { by },
             (StateWord::Closed, Some(word), of, last) => {
                 let resolution = match (word, of) {
                     (ResolutionWord::Duplicate, Some(of)) => Resolution::Duplicate(of),

@@ -79,6 +79,12 @@ pub struct ScopeSaid {
 }
 
 impl ScopeSaid {
+    /// From the word for its kind and the name of the thing; any other word is the whole hackathon.
+    pub fn of(kind: &str, name: &str) -> ScopeSaid {
+        let of = |wanted: &str| (kind == wanted).then(|| name.to_owned());
+        ScopeSaid { topic: of("topic"), organization: of("organization"), unit: of("unit") }
+    }
+
     /// The scope of that name within this hackathon.
     pub fn find(&self, tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Scope> {
         match (self.topic.as_deref(), self.organization.as_deref(), self.unit.as_deref()) {

@@ -30,7 +30,10 @@ pub fn as_wished(tx: &mut Tx, sprint: &Sprint, by: Id<Member>, closed: Option<bo
         (None, Some(true)) => Err(Error::invalid(
             "/closed",
             "sprint.summary",
-            say!("A sprint is closed with a summary: POST .../close.", "스프린트는 요약과 함께 마감합니다: POST .../close"),
+            say!(
+                "A sprint is closed with a summary: POST .../close.",
+                "스프린트는 요약과 함께 마감합니다: POST .../close"
+            ),
         )),
         _ => {
             sprint.still_open()?;

@@ -95,10 +95,8 @@ pub fn change(tx: &mut Tx, here: &Hackathon, sprint: &Sprint, by: Id<Member>, sa
     sprint.still_open()?;
     let begun = sprint.starts_on <= here.date(tx.now());
     if begun && said.why.is_none() {
-        let detail = say!(
-            "The sprint has begun. Say why this changes.",
-            "이미 시작한 스프린트입니다. 바꾸는 까닭을 적으세요."
-        );
+        let detail =
+            say!("The sprint has begun. Say why this changes.", "이미 시작한 스프린트입니다. 바꾸는 까닭을 적으세요.");
         return Err(Error::invalid("/why", "why.missing", detail));
     }
     let new = new_change(tx, sprint, said)?;

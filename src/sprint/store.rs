@@ -85,12 +85,7 @@ pub fn update(tx: &mut Tx, of: &Sprint, facts: &Facts) -> Result<Sprint> {
 }
 
 /// Closes a sprint with what it brought, or opens it again, unless somebody else changed it meanwhile.
-pub fn set_closed(
-    tx: &mut Tx,
-    of: &Sprint,
-    closed_at: Option<Instant>,
-    summary: Option<&Localized>,
-) -> Result<Sprint> {
+pub fn set_closed(tx: &mut Tx, of: &Sprint, closed_at: Option<Instant>, summary: Option<&Localized>) -> Result<Sprint> {
     let as_read = sprints::table.filter(sprints::id.eq(of.id)).filter(sprints::version.eq(of.version));
     let changed = diesel::update(as_read)
         .set((

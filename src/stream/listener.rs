@@ -17,7 +17,7 @@ use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::outbox;
 use crate::question::events::ActorKind;
-use crate::question::{Question, Standing, StateWord, store};
+use crate::question::{Guest, Question, Standing, StateWord, store};
 
 /// Where a stream begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub struct Said {
     pub actor: ActorKind,
     /// The person.
     pub member: Option<Id<Member>>,
+    /// The guest.
+    pub guest: Option<Id<Guest>>,
     /// When.
     pub at: Instant,
 }
@@ -187,7 +189,7 @@ fn is_seen(standing: &Standing, Piece { news, question }: &Piece) -> bool {
 
 fn said(Piece { news, question }: &Piece) -> Option<Said> {
     let (kind, _) = store::event::parts(&news.event.what).ok()?;
-    let (actor, member) = news.event.by.columns();
+    let (actor, member, guest) = news.event.by.columns();
     Some(Said {
         position: news.position,
         word: kind.clone(),
@@ -198,6 +200,7 @@ fn said(Piece { news, question }: &Piece) -> Option<Said> {
         state: question.life.state.word(),
         actor,
         member,
+        guest,
         at: news.event.at,
     })
 }

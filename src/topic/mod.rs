@@ -9,6 +9,7 @@ use crate::access::Item;
 use crate::base::{Error, Fault, Id, Instant, Key, Localized, Result, Slug, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
+use crate::router;
 
 pub use phrases::{Phrases, PhrasesSaid};
 
@@ -49,12 +50,22 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Every fault in the phrases at once.
+    /// Every fault in the phrases, and a pack that there is not, at once.
     pub fn check(&self) -> Result<()> {
-        let faults: Vec<Fault> =
+        let mut faults: Vec<Fault> =
             self.keywords.faults("/keywords").into_iter().chain(self.examples.faults("/examples")).collect();
+        faults.extend(self.pack.as_ref().filter(|pack| router::pack(pack.as_str()).is_none()).map(no_pack));
         if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
     }
+}
+
+fn no_pack(slug: &Slug) -> Fault {
+    let packs = router::pack_slugs().join(", ");
+    let detail = say!(
+        "There is no starter pack \"{slug}\". There are: {packs}.",
+        "\"{slug}\" 스타터 팩은 없습니다. 쓸 수 있는 팩: {packs}"
+    );
+    Fault::new("/pack", "pack.unknown", detail)
 }
 
 impl Item<Hackathon> for Topic {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{duty, groups, people, topics};
+use super::{duty, groups, people, policies, topics};
 use crate::access::UserId;
 use crate::base::{Error, Id, Result, Slug};
 use crate::consortium::organization::OrganizationId;
@@ -43,6 +43,7 @@ pub(super) fn apply(
     duty::channels(tx, here, document, &names)?;
     groups::teams(tx, here, &document.teams, &names)?;
     groups::sprints(tx, here, &document.sprints)?;
+    policies::policies(tx, here, document, &names, &topics)?;
     groups::brief(tx, &hackathon, document.hackathon.brief.as_ref(), by)?;
     topics::remove_others(tx, here, &topics)?;
     gone.remove(tx)?;

@@ -5,6 +5,7 @@ mod apply;
 mod duty;
 mod groups;
 mod people;
+mod policies;
 mod store;
 mod take;
 mod topics;

@@ -10,18 +10,20 @@ use crate::consortium::member::MemberState;
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{self, Affiliation, Holder, Member, Unit};
 use crate::db::Tx;
+use crate::escalation_policy;
 use crate::file::{self, Document};
 use crate::hackathon::Hackathon;
+use crate::sla_policy;
 use crate::sprint;
 use crate::team;
 use crate::topic::{self, Topic};
 
 /// What ids are called in a file.
-struct Called {
-    organizations: HashMap<OrganizationId, Slug>,
-    units: HashMap<Id<Unit>, Slug>,
+pub(super) struct Called {
+    pub(super) organizations: HashMap<OrganizationId, Slug>,
+    pub(super) units: HashMap<Id<Unit>, Slug>,
     members: HashMap<Id<Member>, Email>,
-    topics: HashMap<Id<Topic>, Slug>,
+    pub(super) topics: HashMap<Id<Topic>, Slug>,
     channels: HashMap<Id<channel::Channel>, Slug>,
 }
 
@@ -51,6 +53,14 @@ pub fn take(tx: &mut Tx, hackathon: &Hackathon) -> Result<Document> {
         teams: team::store::all(tx, here)?.iter().map(|one| called.team(one)).collect::<Result<_>>()?,
         sprints: sprint::store::all(tx, here)?.iter().map(taken_sprint).collect::<Result<_>>()?,
         shifts: channel::store::shift::all(tx, here)?.iter().map(|one| called.shift(one)).collect::<Result<_>>()?,
+        sla_policies: sla_policy::store::all(tx, here)?
+            .iter()
+            .map(|one| called.sla_policy(one))
+            .collect::<Result<_>>()?,
+        escalation_policies: escalation_policy::store::all(tx, here)?
+            .iter()
+            .map(|one| called.escalation_policy(one))
+            .collect::<Result<_>>()?,
     })
 }
 
@@ -90,7 +100,7 @@ fn taken_sprint(one: &sprint::Sprint) -> Result<file::Sprint> {
 }
 
 /// The file's value for one of our words.
-fn word<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, wanted: &str) -> Result<T> {
+pub(super) fn word<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, wanted: &str) -> Result<T> {
     all.iter().copied().find(|one| word(*one) == wanted).ok_or_else(|| unreadable(wanted))
 }
 
@@ -103,7 +113,7 @@ impl Called {
         self.members.get(&id).cloned().ok_or_else(|| unreadable(id))
     }
 
-    fn holder(&self, holder: Holder) -> Result<file::Holder> {
+    pub(super) fn holder(&self, holder: Holder) -> Result<file::Holder> {
         Ok(match holder {
             Holder::Organization(id) => {
                 file::Holder::Organization(self.organizations.get(&id).cloned().ok_or_else(|| unreadable(id))?)

@@ -39,6 +39,7 @@ mod transfers;
 mod who;
 
 mod channels;
+mod lessons;
 mod matrix;
 mod policies;
 mod responsibilities;

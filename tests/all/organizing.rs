@@ -60,7 +60,11 @@ impl<'w> Work<'w> {
     /// Checks in, and gives back the check-in.
     #[track_caller]
     fn check_in(&self, who: &Joined, sprint: i32, body: Value) -> Value {
-        self.event.world.post(&who.person, &self.event.path(&format!("sprints/{sprint}/check-ins")), body).must(201).json()
+        self.event
+            .world
+            .post(&who.person, &self.event.path(&format!("sprints/{sprint}/check-ins")), body)
+            .must(201)
+            .json()
     }
 }
 

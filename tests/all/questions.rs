@@ -4,6 +4,7 @@ mod ask;
 mod borders;
 mod clocks;
 mod find;
+mod guests;
 mod hand_off;
 mod life;
 mod merge;

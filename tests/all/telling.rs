@@ -1,7 +1,7 @@
 //! Being told: streams, notifications, mails.
 
 mod crash;
-mod mails;
+pub mod mails;
 mod notifications;
 mod smtp;
 mod streams;

@@ -212,6 +212,10 @@ fn a5_no_other_schema_has_an_address_in_it() {
         "Invitation",
         "InvitationMade",
         "NewInvitation",
+        // Those see them who may invite one; who sees a guest otherwise sees `GuestName`.
+        "Guest",
+        "GuestMade",
+        "NewGuest",
         // Theirs says how somebody wants to be mailed.
         "NotificationPreferences",
         "NotificationPreferencesPatch",

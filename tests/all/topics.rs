@@ -9,13 +9,13 @@ on_both! {
     fn a_topic_is_made_changed_and_removed(world) {
         let event = Event::open(world, "h1");
         let whole = json!({"slug": "etl", "name": {"en": "ETL", "ko": "이티엘"}, "description": "Pipelines.",
-            "keywords": {"en": ["spark"], "ko": ["스파크"]}, "examples": {"en": ["Why does my build fail?"]}, "pack": "data"});
+            "keywords": {"en": ["spark"], "ko": ["스파크"]}, "examples": {"en": ["Why does my build fail?"]}, "pack": "data-access"});
         let made = world.post(&event.organizer, &event.path("topics"), whole).must(201);
         assert_eq!(made.header("location"), Some("/v1/hackathons/h1/topics/etl"));
         let topic = made.json();
         assert_eq!(topic["keywords"], json!({"en": ["spark"], "ko": ["스파크"]}));
         assert_eq!(topic["examples"], json!({"en": ["Why does my build fail?"], "ko": []}));
-        assert_eq!((&topic["parent"], &topic["pack"]), (&json!(null), &json!("data")));
+        assert_eq!((&topic["parent"], &topic["pack"]), (&json!(null), &json!("data-access")));
         let by_id = world.get(&event.organizer, &event.path(&format!("topics/{}", text(&topic["id"])))).must(200);
         assert_eq!((by_id.json(), by_id.etag()), (topic, made.etag()));
         let path = event.path("topics/etl");

@@ -112,6 +112,40 @@ on_both! {
         import(world, &admin, HAI, "?update=true").must(200);
     }
 
+    fn policies_come_in_go_out_and_are_changed_by_their_difference(world) {
+        let admin = world.admin();
+        import(world, &admin, HAI, "").must(201);
+        let host = world.known("host@example.org");
+        let list = |what: &str| world.get(&host, &format!("/v1/hackathons/healthcare-ai/{what}")).must(200).json()["items"].clone();
+        let (promises, escalations) = (list("sla-policies"), list("escalation-policies"));
+        assert_eq!((&promises[0]["claim_within_seconds"], &promises[0]["scope"]["kind"]), (&json!(3600), &json!("hackathon")));
+        assert_eq!((&escalations[0]["trigger"], &escalations[0]["steps"][1]["tell"]), (&json!("unclaimed"), &json!("organizers")));
+        let changed = HAI
+            .replace("claim_within_seconds: 3600, first", "claim_within_seconds: 1800, first")
+            .replace("trigger: unanswered, steps: [{ after_seconds: 10800, tell: organizers }]", "trigger: unanswered, scope: { topic: infrastructure }, steps: [{ after_seconds: 60, tell: holder, holder: { organization: kainos } }]");
+        let planned = import(world, &host, &changed, "?update=true&dry_run=true").must(200).json();
+        let mut paths: Vec<&str> = planned["changes"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
+        paths.sort_unstable();
+        assert_eq!(paths, ["/escalation_policies/unanswered hackathon", "/escalation_policies/unanswered topic infrastructure", "/sla_policies/hackathon/claim_within_seconds"]);
+        assert_eq!(list("sla-policies"), promises, "a dry run stores nothing");
+        import(world, &host, &changed, "?update=true").must(200);
+        let now = (list("sla-policies"), list("escalation-policies"));
+        assert_eq!((&now.0[0]["id"], &now.0[0]["claim_within_seconds"]), (&promises[0]["id"], &json!(1800)), "what stays keeps its id");
+        assert_eq!((&now.1[0], now.1.as_array().map(Vec::len)), (&escalations[0], Some(2)));
+        assert_eq!((&now.1[1]["scope"]["kind"], &now.1[1]["steps"][0]["tell"]), (&json!("topic"), &json!("holder")));
+        let written = export(world, &host, "healthcare-ai");
+        let again = import(world, &host, &written, "?update=true").must(200).json();
+        assert_eq!((&again["changes"], export(world, &host, "healthcare-ai")), (&json!([]), written.clone()));
+        let bare = written.split("\nsla_policies:").next().unwrap();
+        import(world, &host, bare, "?update=true").must(200);
+        assert_eq!((list("sla-policies"), list("escalation-policies")), (json!([]), json!([])));
+        let broken = HAI.replace("trigger: unclaimed, steps: [{ after_seconds: 3600", "trigger: unclaimed, steps: [{ after_seconds: 0");
+        let refused = import(world, &admin, &broken, "?update=true").must(422).json();
+        let fault = &refused["errors"][0];
+        assert_eq!((&fault["path"], &fault["code"]), (&json!("escalation_policies[0].steps[0].after_seconds"), &json!("seconds.range")));
+        assert!(fault["line"].as_u64().is_some_and(|line| line > 50), "{fault}");
+    }
+
     fn only_administrators_make_hackathons_and_only_organizers_change_their_own(world) {
         import(world, &world.admin(), HAI, "").must(201);
         for (who, file) in [("ds1@example.org", HAI), ("cloud-engineer@example.org", HAI), ("host@example.org", FDP)] {

@@ -1,5 +1,6 @@
 //! The SQL of users.
 
+pub mod password_link;
 pub mod session;
 pub mod setup;
 pub mod throttle;

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod escalate;
 pub mod follow;
+pub mod guest;
 pub mod handoff;
 pub mod one;
 pub mod queue;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
-use crate::access::{Item, May, Resource, Right, Sent, Verb, Within};
+use crate::access::{Item, May, Resource, Right, Sent, Shown, Verb, Within};
 use crate::api::Answered;
 use crate::base::Result;
 use crate::db::Tx;
@@ -30,11 +31,11 @@ async fn kept<V: Verb, R: Resource>(directories: &Data<Directories>, may: &May<V
 
 /// Changes a question or a hand-off, by the directory as it stands in the transaction that changes it: every change winds
 /// the question's clocks, which go by policies and duty hours.
-async fn turn<V: Verb, T: Item<Hackathon>, B: Send + 'static>(
+async fn turn<V: Verb, T: Item<Hackathon>, B: Send + 'static, A: Into<Shown>>(
     may: May<V, Within<Hackathon, T>>,
     known: &Data<Directories>,
     sent: Sent<B>,
-    f: impl FnOnce(&mut Tx, &Right<V, Within<Hackathon, T>>, &Directory, B) -> Answered + Send + 'static,
+    f: impl FnOnce(&mut Tx, &Right<V, Within<Hackathon, T>>, &Directory, B) -> Result<A> + Send + 'static,
 ) -> Answered {
     let kept = kept(known, &may).await?;
     may.post(sent, move |tx, right, body| {

@@ -11,10 +11,10 @@ use crate::consortium::Member;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::question::events::ActorKind;
-use crate::question::store::names::{HolderView, Names, Wanted};
+use crate::question::store::names::{GuestName, HolderView, Names, Wanted};
 use crate::question::{
-    Event, Handoff, HandoffState, Post, PostKind, Question, Resolution, ResolutionWord, Standing, State, StateWord,
-    Stay, Visibility, Why, store, told,
+    Event, Guest, Handoff, HandoffState, Post, PostKind, Question, Resolution, ResolutionWord, Standing, State,
+    StateWord, Stay, Visibility, Why, store, told,
 };
 use crate::sla_policy::Promise;
 
@@ -23,6 +23,14 @@ use crate::sla_policy::Promise;
 pub struct PersonView {
     id: Id<Member>,
     display_name: Name,
+}
+
+/// Somebody without an account, and the organization they answer for.
+#[derive(Serialize)]
+struct GuestView {
+    id: Id<Guest>,
+    name: Name,
+    organization: Option<NamedView>,
 }
 
 /// Something with a slug and a name.
@@ -94,7 +102,8 @@ pub struct HandoffView {
 pub struct PostView {
     id: Id<Post>,
     kind: PostKind,
-    author: PersonView,
+    author: Option<PersonView>,
+    guest: Option<GuestView>,
     body: Text,
     accepted: bool,
     created_at: Instant,
@@ -127,10 +136,17 @@ pub struct EventView {
 struct ActorView {
     kind: ActorKind,
     member: Option<PersonView>,
+    guest: Option<GuestView>,
 }
 
 fn person(names: &Names, id: Id<Member>) -> PersonView {
     PersonView { id, display_name: names.member(id) }
+}
+
+fn guest(names: &Names, id: Id<Guest>) -> Option<GuestView> {
+    let GuestName { name, organization } = names.guest(id)?.clone();
+    let organization = organization.and_then(|id| named(id, names.organization(id)));
+    Some(GuestView { id, name, organization })
 }
 
 fn named<T>(id: Id<T>, found: Option<&(Slug, Localized)>) -> Option<NamedView> {
@@ -192,7 +208,9 @@ fn handoff(of: &Handoff, names: &Names, internal: bool) -> HandoffView {
 fn post(of: Post, names: &Names, question: &Question) -> PostView {
     let Post { id, kind, author, body, created_at } = of;
     let accepted = question.life.accepted == Some(id);
-    PostView { id, kind, author: person(names, author), body, accepted, created_at }
+    let (member, by_guest) = author.columns();
+    let (author, guest) = (member.map(|id| person(names, id)), by_guest.and_then(|id| guest(names, id)));
+    PostView { id, kind, author, guest, body, accepted, created_at }
 }
 
 fn stay(of: Stay, names: &Names) -> StayView {
@@ -293,7 +311,8 @@ pub fn events(tx: &mut Tx, here: Id<Hackathon>, events: &[Event]) -> Result<Vec<
 
 fn event(of: &Event, names: &Names) -> Result<EventView> {
     let (kind, facts) = store::event::parts(&of.what)?;
-    let (actor, member) = of.by.columns();
-    let actor = ActorView { kind: actor, member: member.map(|id| person(names, id)) };
+    let (kind_of_actor, member, by_guest) = of.by.columns();
+    let (member, guest) = (member.map(|id| person(names, id)), by_guest.and_then(|id| guest(names, id)));
+    let actor = ActorView { kind: kind_of_actor, member, guest };
     Ok(EventView { seq: of.seq, at: of.at, kind, actor, facts })
 }

@@ -161,6 +161,25 @@ diesel::table! {
     use crate::db::types::*;
     use diesel::sql_types::*;
 
+    /// Links by which a forgotten password is chosen anew.
+    password_links (hash) {
+        /// Hash.
+        hash -> Text,
+        /// Whose password.
+        user_id -> Uuid_,
+        /// Created at.
+        created_at -> Instant_,
+        /// Expires at.
+        expires_at -> Instant_,
+        /// Used at.
+        used_at -> Nullable<Instant_>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::*;
+    use diesel::sql_types::*;
+
     /// Answers kept for callers that repeat a request with its Idempotency-Key.
     kept_answers (owner, idempotency_key) {
         /// Whose key it is.

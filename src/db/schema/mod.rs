@@ -2,6 +2,7 @@
 
 mod account;
 mod event;
+mod lesson;
 mod matrix;
 mod organizing;
 mod policy;
@@ -10,6 +11,7 @@ mod telling;
 
 pub use account::*;
 pub use event::*;
+pub use lesson::*;
 pub use matrix::*;
 pub use organizing::*;
 pub use policy::*;
@@ -24,6 +26,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_keys,
     throttles,
     setup_links,
+    password_links,
     kept_answers,
     organizations,
     hackathons,
@@ -32,6 +35,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     members,
     invitations,
     topics,
+    lessons,
     responsibilities,
     matrix_versions,
     channels,
@@ -49,6 +53,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     question_stays,
     question_handoffs,
     question_followers,
+    question_guests,
     sla_policies,
     escalation_policies,
     escalation_steps,

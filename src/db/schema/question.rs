@@ -98,12 +98,14 @@ diesel::table! {
         question_id -> Uuid_,
         /// Kind.
         kind -> Text,
-        /// Author id.
-        author_id -> Uuid_,
+        /// The member who said it.
+        author_id -> Nullable<Uuid_>,
         /// Body.
         body -> Text,
         /// Created at.
         created_at -> Instant_,
+        /// The guest who said it.
+        guest_id -> Nullable<Uuid_>,
     }
 }
 
@@ -129,6 +131,8 @@ diesel::table! {
         facts -> Json_,
         /// Created at.
         created_at -> Instant_,
+        /// The guest.
+        guest_id -> Nullable<Uuid_>,
     }
 }
 
@@ -226,5 +230,38 @@ diesel::table! {
         reason -> Text,
         /// Created at.
         created_at -> Instant_,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::*;
+    use diesel::sql_types::*;
+
+    /// People without an account who may answer one question.
+    question_guests (id) {
+        /// Id.
+        id -> Uuid_,
+        /// Hackathon id.
+        hackathon_id -> Uuid_,
+        /// Question id.
+        question_id -> Uuid_,
+        /// Email.
+        email -> Text,
+        /// Email, folded.
+        email_folded -> Text,
+        /// Name.
+        name -> Text,
+        /// The organization they answer for.
+        organization_id -> Nullable<Uuid_>,
+        /// The digest of the token in their link.
+        token_hash -> Text,
+        /// The member who invited them.
+        invited_by -> Uuid_,
+        /// Created at.
+        created_at -> Instant_,
+        /// The link is good before this.
+        expires_at -> Instant_,
+        /// When the link was taken back.
+        revoked_at -> Nullable<Instant_>,
     }
 }

@@ -15,6 +15,10 @@ pub enum Thing {
     Team,
     /// Named by its number.
     Sprint,
+    /// Named by what it is about.
+    SlaPolicy,
+    /// Named by its trigger and what it is about.
+    EscalationPolicy,
     /// A starter pack: the only thing that the file does not hold itself.
     Pack,
 }
@@ -51,6 +55,16 @@ impl Thing {
             Thing::Person => words("person", "사람", "person.twice", "person.unknown", "people"),
             Thing::Team => words("team", "팀", "team.twice", "team.unknown", "teams"),
             Thing::Sprint => words("sprint", "스프린트", "sprint.twice", "sprint.unknown", "sprints"),
+            Thing::SlaPolicy => {
+                words("policy about", "정책의 범위", "sla_policy.twice", "sla_policy.unknown", "sla_policies")
+            }
+            Thing::EscalationPolicy => words(
+                "policy about",
+                "정책의 범위",
+                "escalation_policy.twice",
+                "escalation_policy.unknown",
+                "escalation_policies",
+            ),
             Thing::Pack => words("starter pack", "스타터 팩", "pack.twice", "pack.unknown", "topics: pack"),
         }
     }

@@ -90,3 +90,31 @@ words! {
         Production = "production",
     }
 }
+
+words! {
+    /// What has not happened.
+    Trigger {
+        /// Nobody has claimed a question.
+        Unclaimed = "unclaimed",
+        /// Nobody has answered it.
+        Unanswered = "unanswered",
+        /// Nobody has accepted or declined the offer to take it.
+        HandoffUnanswered = "handoff_unanswered",
+    }
+}
+
+words! {
+    /// Whom a step tells. Where there is nobody of the kind, the organizers are told.
+    Tell {
+        /// Who leads the holder that a question lies with.
+        HolderLead = "holder_lead",
+        /// The accountable for its topic.
+        Accountable = "accountable",
+        /// The mentors of the asker's team.
+        TeamMentors = "team_mentors",
+        /// Those who run the hackathon.
+        Organizers = "organizers",
+        /// The one that the step names.
+        Holder = "holder",
+    }
+}

@@ -65,7 +65,7 @@ fn team_mentor(r: &mut Reader<'_>, at: Spot<'_>) -> Option<TeamMentor> {
 }
 
 /// Exactly one thing is named. A field too many that is unknown has been reported by its name.
-fn one_field(r: &mut Reader<'_>, at: &Spot<'_>) -> Option<()> {
+pub fn one_field(r: &mut Reader<'_>, at: &Spot<'_>) -> Option<()> {
     let Kind::Map(entries) = &at.node.kind else { return None };
     let named = entries.iter().filter(|entry| !entry.value.is_null()).count();
     if named == 1 {

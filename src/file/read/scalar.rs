@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::super::document::{Version, WeeklyHours};
+use super::super::document::{SECONDS_MOST, Version, WeeklyHours};
 use super::super::faults::shown;
 use super::super::tree::{Kind, Plain, resolve};
 use super::{Reader, Spot};
@@ -136,8 +136,22 @@ pub fn whole(r: &mut Reader<'_>, at: Spot<'_>, least: u16, most: u16) -> Option<
     number
 }
 
+/// A length of time in whole seconds.
+pub fn seconds(r: &mut Reader<'_>, at: Spot<'_>) -> Option<u32> {
+    let seconds = match &at.node.kind {
+        Kind::Plain(text) => integer(text),
+        _ => None,
+    };
+    let seconds = seconds.filter(|seconds| (1..=SECONDS_MOST).contains(seconds));
+    if seconds.is_none() {
+        let detail = say!("Write seconds from 1 to {SECONDS_MOST}.", "1부터 {SECONDS_MOST} 사이의 초를 적으세요.");
+        r.wrong_kind(&at, "seconds.range", detail);
+    }
+    seconds
+}
+
 /// JSON has one kind of number, so 40.0 is whole.
-fn integer(text: &str) -> Option<u16> {
+fn integer<N: std::str::FromStr>(text: &str) -> Option<N> {
     let whole =
         text.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(text, |(whole, _)| whole);
     whole.parse().ok()
@@ -167,7 +181,7 @@ pub fn weekly_hours(r: &mut Reader<'_>, at: Spot<'_>) -> Option<WeeklyHours> {
 pub fn version(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Version> {
     let number = Version::NUMBER;
     if let Kind::Plain(text) = &at.node.kind
-        && integer(text) == Some(number.into())
+        && integer(text) == Some(number)
     {
         return Some(Version);
     }

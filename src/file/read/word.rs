@@ -1,6 +1,6 @@
 //! Reads fields that take one of a few words.
 
-use super::super::document::{Ambition, ChannelKind, Function, Role};
+use super::super::document::{Ambition, ChannelKind, Function, Role, Tell, Trigger};
 use super::super::faults::shown;
 use super::{Reader, Spot, scalar};
 use crate::base::{Lang, say};
@@ -23,6 +23,16 @@ pub fn channel_kind(r: &mut Reader<'_>, at: Spot<'_>) -> Option<ChannelKind> {
 /// How far an idea should go.
 pub fn ambition(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Ambition> {
     one_of(r, at, Ambition::ALL, Ambition::word)
+}
+
+/// What has not happened.
+pub fn trigger(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Trigger> {
+    one_of(r, at, Trigger::ALL, Trigger::word)
+}
+
+/// Whom a step tells.
+pub fn tell(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Tell> {
+    one_of(r, at, Tell::ALL, Tell::word)
 }
 
 /// A language of the interface.

@@ -57,6 +57,57 @@ fn changed(from: &str, to: &str) -> (String, Place) {
     "word.unknown",
     "/organizations/1/function"
 )]
+#[case::seconds(
+    "resolve_within_seconds: 172800",
+    "resolve_within_seconds: §0",
+    "seconds.range",
+    "/sla_policies/1/resolve_within_seconds"
+)]
+#[case::many_seconds(
+    "after_seconds: 60,",
+    "after_seconds: §31622401,",
+    "seconds.range",
+    "/escalation_policies/1/steps/0/after_seconds"
+)]
+#[case::scope("scope: { topic: judging }", "scope: { topic: §juding }", "topic.unknown", "/sla_policies/1/scope/topic")]
+#[case::two_scopes(
+    "scope: { topic: judging }",
+    "scope: §{ topic: judging, unit: data }",
+    "holder.one",
+    "/sla_policies/1/scope"
+)]
+#[case::same_scope(
+    "- { name: { en: Judging, ko: 심사 }, scope: { topic: judging },",
+    "- §{ name: { en: Judging, ko: 심사 },",
+    "sla_policy.twice",
+    "/sla_policies/1"
+)]
+#[case::trigger("trigger: unanswered", "trigger: §unaswered", "word.unknown", "/escalation_policies/1/trigger")]
+#[case::steps_order(
+    "after_seconds: 3600, tell: holder",
+    "after_seconds: §1800, tell: holder",
+    "steps.order",
+    "/escalation_policies/0/steps/1/after_seconds"
+)]
+#[case::told_twice(
+    "tell: accountable }",
+    "tell: accountable, holder: §{ unit: data } }",
+    "tell.holder",
+    "/escalation_policies/0/steps/0/holder"
+)]
+#[case::nobody_told(
+    "- { after_seconds: 3600, tell: holder, holder: { unit: data } }",
+    "- §{ after_seconds: 3600, tell: holder }",
+    "tell.holder",
+    "/escalation_policies/0/steps/1"
+)]
+#[case::repeats("repeats: 2", "repeats: §21", "number.range", "/escalation_policies/0/repeats")]
+#[case::same_trigger(
+    "- { name: Nobody answers, trigger: unanswered, scope: { organization: vendor }",
+    "- §{ name: Nobody answers, trigger: unclaimed",
+    "escalation_policy.twice",
+    "/escalation_policies/1"
+)]
 #[case::role("[participant], weekly", "[§builder], weekly", "word.unknown", "/people/4/roles/0")]
 #[case::kind("kind: in_person", "kind: §desk", "word.unknown", "/channels/3/kind")]
 #[case::ambition("ambition: pilot", "ambition: §world-domination", "word.unknown", "/hackathon/brief/ambition")]

@@ -281,6 +281,53 @@ fn shift(number: usize) -> impl Strategy<Value = Shift> {
     )
 }
 
+fn scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![
+        Just(Scope::Hackathon),
+        Just(Scope::Topic(slug("topic", 1))),
+        Just(Scope::Organization(slug("part", 0))),
+        Just(Scope::Unit(slug("part", 2))),
+    ]
+}
+
+fn seconds() -> impl Strategy<Value = Option<u32>> {
+    of(1..=SECONDS_MOST)
+}
+
+/// One on the whole hackathon and one on something else, so that no two are about the same.
+fn sla_policy(whole: bool) -> impl Strategy<Value = SlaPolicy> {
+    let scope = scope().prop_filter("one of each", move |scope| whole == (*scope == Scope::Hackathon));
+    (names(), scope, seconds(), seconds(), seconds(), seconds()).prop_map(
+        |(name, scope, claim, first, resolve, accept)| SlaPolicy {
+            name,
+            scope,
+            claim_within_seconds: claim,
+            first_response_within_seconds: first,
+            resolve_within_seconds: resolve,
+            accept_within_seconds: accept,
+        },
+    )
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let told = prop_oneof![
+        Just((Tell::Accountable, None)),
+        Just((Tell::Organizers, None)),
+        holder()
+            .prop_filter("can be told", |one| !matches!(one, Holder::Role(_)))
+            .prop_map(|one| (Tell::Holder, Some(one))),
+    ];
+    (1..1000_u32, told).prop_map(|(after_seconds, (tell, holder))| Step { after_seconds, tell, holder })
+}
+
+fn escalation_policy(trigger: Trigger) -> impl Strategy<Value = EscalationPolicy> {
+    (names(), scope(), vec(step(), 0..4), 0..=REPEATS_MOST).prop_map(move |(name, scope, mut steps, repeats)| {
+        steps.sort_by_key(|step| step.after_seconds);
+        steps.dedup_by_key(|step| step.after_seconds);
+        EscalationPolicy { name, trigger, scope, steps, repeats }
+    })
+}
+
 fn sprint(number: u16, goal: Option<Localized>) -> Sprint {
     let starts_on = day(u64::from(number) * 5);
     Sprint { number, starts_on, ends_on: starts_on + Days::new(4), goal }
@@ -293,8 +340,18 @@ pub fn document() -> impl Strategy<Value = Document> {
     let matrix = ([topic(0), topic(1), topic(2)], [row(0), row(1)]);
     let people = ([person(0), person(1), person(2)], [team(0), team(1)]);
     let sprints = (of(texts()), of(texts()));
-    (event(), consortium, channels, matrix, people, sprints).prop_map(
-        |(hackathon, organizations, (channels, shifts, few), (topics, rows), (people, teams), (first, second))| {
+    let promises = [sla_policy(true).boxed(), sla_policy(false).boxed()];
+    let escalations = [escalation_policy(Trigger::Unclaimed), escalation_policy(Trigger::Unanswered)];
+    (event(), consortium, channels, matrix, people, sprints, (promises, escalations)).prop_map(
+        |(
+            hackathon,
+            organizations,
+            (channels, shifts, few),
+            (topics, rows),
+            (people, teams),
+            (first, second),
+            (promises, escalations),
+        )| {
             Document {
                 signpost: Version,
                 hackathon,
@@ -306,6 +363,8 @@ pub fn document() -> impl Strategy<Value = Document> {
                 teams: teams.into_iter().take(few).collect(),
                 sprints: [sprint(1, first), sprint(2, second)].into_iter().take(few).collect(),
                 shifts: shifts.into_iter().take(few).collect(),
+                sla_policies: promises.into_iter().take(few).collect(),
+                escalation_policies: escalations.into_iter().take(few).collect(),
             }
         },
     )

@@ -180,7 +180,7 @@ impl Deeds {
             release: may::<Claim>(actor, roles, ended) && hands.is_some() && (mine || takes),
             take_over: takes && hands.is_some() && !mine,
             reassign: takes && state.is_waiting(),
-            answer: answers && !closed && (state == State::Open || state.assignee() == Some(me)),
+            answer: answers && !closed && state.assignee().is_none_or(|has| has == me),
             wait: may::<Claim>(actor, roles, ended) && state == (State::Claimed { by: me }),
             resume: may::<Resume>(actor, roles, ended) && waiting && (mine || asking || roles.meet(Roles::ORGANIZER)),
             comment: may::<Comment>(actor, roles, ended),
@@ -242,7 +242,7 @@ impl Said {
             id: post.id.to_string(),
             class: post.kind.word(),
             kind,
-            author: names.member(post.author).to_string(),
+            author: named(names.author(post.author), watch.lang),
             at: watch.ago(post.created_at),
             body: Prose::of(post.body.as_str()),
             accepted: question.life.accepted == Some(post.id),
@@ -341,11 +341,19 @@ pub fn next(question: &Question, names: &Names, lang: Lang) -> String {
         (State::WaitingOnAsker { .. }, Lang::Ko) => {
             format!("맡은 사람: {person}. 추가 정보가 필요합니다. 질문한 쪽이 댓글을 남기면 이어집니다.")
         }
+        (State::Answered { by: None }, Lang::En) => {
+            "A guest answered. The asker's side accepts the answer, or opens the question again.".to_owned()
+        }
+        (State::Answered { by: None }, Lang::Ko) => {
+            "초대된 전문가가 답변했습니다. 질문한 쪽이 답변을 채택하거나 다시 열 수 있습니다.".to_owned()
+        }
         (State::Answered { .. }, Lang::En) => {
-            format!("{person} answered. The asker's side accepts the answer, or opens the question again.")
+            format!(
+                "It was answered, and {person} has it. The asker's side accepts the answer, or opens the question again."
+            )
         }
         (State::Answered { .. }, Lang::Ko) => {
-            format!("답변한 사람: {person}. 질문한 쪽이 답변을 채택하거나 다시 열 수 있습니다.")
+            format!("답변이 올라왔습니다. 맡은 사람: {person}. 질문한 쪽이 답변을 채택하거나 다시 열 수 있습니다.")
         }
         (State::Closed { resolution, .. }, _) => words::resolution(resolution.word()).text(lang).to_owned(),
     }

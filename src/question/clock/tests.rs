@@ -146,7 +146,7 @@ fn a_closed_question_has_no_clock_and_any_other_has_one() {
 #[test]
 fn a_reopened_question_is_to_be_answered_anew() {
     let post = Id::from_uuid(Uuid::nil());
-    let mut answered = past(TEN, vec![("2024-11-05T11:00:00Z", What::Answered { post, by: member(1) })]);
+    let mut answered = past(TEN, vec![("2024-11-05T11:00:00Z", What::Answered { post, by: Some(member(1)) })]);
     assert_eq!(due(&answered), told("2024-11-06T10:00:00Z", Promise::Resolve));
     answered.pass(&What::Reopened { assignee: Some(member(1)) }, at("2024-11-05T12:00:00Z"));
     assert_eq!(due(&answered), told("2024-11-05T16:00:00Z", Promise::FirstResponse));
@@ -235,7 +235,8 @@ fn anything() -> impl Strategy<Value = What> {
         Just(What::Released { from: member(1) }),
         Just(What::Waiting {}),
         Just(What::Resumed {}),
-        Just(What::Answered { post, by: member(1) }),
+        Just(What::Answered { post, by: Some(member(1)) }),
+        Just(What::Answered { post, by: None }),
         Just(What::Closed { resolution: ResolutionWord::NotForUs }),
         Just(What::Reopened { assignee: None }),
         (1..4_u128).prop_map(routed),

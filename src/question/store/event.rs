@@ -10,8 +10,8 @@ use crate::consortium::Member;
 use crate::db::schema::question_events;
 use crate::db::{Json, Tx, on_backend};
 use crate::hackathon::Hackathon;
-use crate::question::Question;
 use crate::question::events::{ActorKind, By, Event, What};
+use crate::question::{Guest, Question};
 
 #[derive(Queryable)]
 pub(super) struct Row {
@@ -23,13 +23,14 @@ pub(super) struct Row {
     member: Option<Id<Member>>,
     facts: Json<Value>,
     at: Instant,
+    guest: Option<Id<Guest>>,
 }
 
 impl Row {
     pub(super) fn event(self) -> Result<Event> {
         let what =
             serde_json::from_value(json!({"kind": self.kind, "facts": self.facts.0})).map_err(Error::internal)?;
-        Ok(Event { seq: self.seq, at: self.at, by: By::from_columns((self.actor, self.member)), what })
+        Ok(Event { seq: self.seq, at: self.at, by: By::from_columns((self.actor, self.member, self.guest)), what })
     }
 }
 
@@ -45,7 +46,7 @@ pub fn append(tx: &mut Tx, question: &Question, events: &[Event]) -> Result<()> 
     let mut rows = Vec::with_capacity(events.len());
     for event in events {
         let (kind, facts) = parts(&event.what)?;
-        let (actor, member) = event.by.columns();
+        let (actor, member, guest) = event.by.columns();
         rows.push((
             question_events::hackathon_id.eq(question.hackathon),
             question_events::question_id.eq(question.id),
@@ -55,6 +56,7 @@ pub fn append(tx: &mut Tx, question: &Question, events: &[Event]) -> Result<()> 
             question_events::member_id.eq(member),
             question_events::facts.eq(Json(facts)),
             question_events::created_at.eq(event.at),
+            question_events::guest_id.eq(guest),
         ));
     }
     let insert = diesel::insert_into(question_events::table).values(rows);

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod event;
 pub mod follower;
+pub mod guest;
 pub mod handoff;
 pub mod list;
 pub mod memory;

@@ -10,10 +10,12 @@ use crate::base::{Id, Lang, Localized, Name, Result, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Holder, Member, Unit};
 use crate::db::Tx;
-use crate::db::schema::{hackathon_organizations, members, organizations, teams, topics, units, users};
+use crate::db::schema::{
+    hackathon_organizations, members, organizations, question_guests, teams, topics, units, users,
+};
 use crate::directory::TopicId;
 use crate::hackathon::Hackathon;
-use crate::question::{Event, Handoff, HolderRole, InCharge, Post, Question, Stay};
+use crate::question::{Author, By, Event, Guest, Handoff, HolderRole, InCharge, Post, Question, Stay};
 use crate::team::Team;
 
 /// A name in both languages.
@@ -23,6 +25,13 @@ pub struct Named {
     pub en: String,
     /// In Korean, or as it is written.
     pub ko: String,
+}
+
+impl Named {
+    /// A name that is the same in both.
+    pub fn same(name: String) -> Named {
+        Named { en: name.clone(), ko: name }
+    }
 }
 
 /// A holder as callers see it.
@@ -43,6 +52,7 @@ pub struct HolderView {
 pub struct Wanted {
     in_charge: HashSet<InCharge>,
     members: HashSet<Id<Member>>,
+    guests: HashSet<Id<Guest>>,
     teams: HashSet<Id<Team>>,
     topics: HashSet<TopicId>,
 }
@@ -68,7 +78,9 @@ impl Wanted {
 
     /// Who said something.
     pub fn post(&mut self, post: &Post) {
-        self.members.insert(post.author);
+        let (member, guest) = post.author.columns();
+        self.members.extend(member);
+        self.guests.extend(guest);
     }
 
     /// Where a question lay.
@@ -91,6 +103,11 @@ impl Wanted {
         self.topics.insert(topic);
     }
 
+    /// Somebody without an account.
+    pub fn guest(&mut self, guest: Id<Guest>) {
+        self.guests.insert(guest);
+    }
+
     /// Whom something lies with.
     pub fn in_charge(&mut self, in_charge: InCharge) {
         self.in_charge.insert(in_charge);
@@ -98,17 +115,22 @@ impl Wanted {
 
     /// Who made an event.
     pub fn event(&mut self, event: &Event) {
-        self.members.extend(event.by.columns().1);
+        let (_, member, guest) = event.by.columns();
+        self.members.extend(member);
+        self.guests.extend(guest);
     }
 
     /// Reads the names.
     pub fn read(self, tx: &mut Tx, here: Id<Hackathon>) -> Result<Names> {
         let columns = || self.in_charge.iter().map(|one| one.columns());
         let units: Vec<Id<Unit>> = columns().filter_map(|(_, unit, _, _)| unit).collect();
-        let organizations: Vec<OrganizationId> = columns().filter_map(|(id, ..)| id).collect();
+        let guests = guest_names(tx, here, self.guests.iter().copied().collect())?;
+        let of_guests = guests.values().filter_map(|guest| guest.organization);
+        let organizations: Vec<OrganizationId> = columns().filter_map(|(id, ..)| id).chain(of_guests).collect();
         let members = self.members.iter().copied().chain(columns().filter_map(|(_, _, member, _)| member)).collect();
         Ok(Names {
             members: member_names(tx, here, members)?,
+            guests,
             units: unit_names(tx, here, units)?,
             organizations: organization_names(tx, here, organizations)?,
             teams: team_names(tx, here, self.teams.into_iter().collect())?,
@@ -117,10 +139,20 @@ impl Wanted {
     }
 }
 
+/// A guest by name, and the organization they answer for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuestName {
+    /// How they are called.
+    pub name: Name,
+    /// One of the consortium.
+    pub organization: Option<OrganizationId>,
+}
+
 /// Names, by id.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     members: HashMap<Id<Member>, Name>,
+    guests: HashMap<Id<Guest>, GuestName>,
     units: HashMap<Id<Unit>, (Slug, Localized)>,
     organizations: HashMap<OrganizationId, (Slug, Localized)>,
     teams: HashMap<Id<Team>, (Slug, Localized)>,
@@ -147,6 +179,43 @@ impl Names {
         self.members.get(&id).cloned().unwrap_or_else(|| Name::stored("-".to_owned()))
     }
 
+    /// A guest's name.
+    pub fn guest(&self, id: Id<Guest>) -> Option<&GuestName> {
+        self.guests.get(&id)
+    }
+
+    /// An organization's slug and name.
+    pub fn organization(&self, id: OrganizationId) -> Option<&(Slug, Localized)> {
+        self.organizations.get(&id)
+    }
+
+    /// Who said something. A guest is named with whom they answer for.
+    pub fn author(&self, author: Author) -> Named {
+        match author {
+            Author::Member(id) => Named::same(self.member(id).to_string()),
+            Author::Guest(id) => self.guest_with_organization(id),
+        }
+    }
+
+    /// Who did something.
+    pub fn by(&self, by: By) -> Named {
+        match by {
+            By::Person(id) => Named::same(self.member(id).to_string()),
+            By::Guest(id) => self.guest_with_organization(id),
+            By::System => Named::same("Signpost".to_owned()),
+        }
+    }
+
+    fn guest_with_organization(&self, id: Id<Guest>) -> Named {
+        let Some(GuestName { name, organization }) = self.guest(id) else { return Named::same("-".to_owned()) };
+        match organization.and_then(|id| self.organization(id)) {
+            Some((_, of)) => {
+                Named { en: format!("{name} ({})", of.text(Lang::En)), ko: format!("{name} ({})", of.text(Lang::Ko)) }
+            }
+            None => Named::same(name.to_string()),
+        }
+    }
+
     /// A team's slug and name.
     pub fn team(&self, id: Id<Team>) -> Option<&(Slug, Localized)> {
         self.teams.get(&id)
@@ -167,10 +236,7 @@ impl Names {
         let (slug, name) = match in_charge {
             InCharge::Holder(Holder::Organization(id)) => slug_and_name(self.organizations.get(&id)),
             InCharge::Holder(Holder::Unit(id)) => slug_and_name(self.units.get(&id)),
-            InCharge::Holder(Holder::Member(id)) => {
-                let name = self.member(id).to_string();
-                (None, Named { en: name.clone(), ko: name })
-            }
+            InCharge::Holder(Holder::Member(id)) => (None, Named::same(self.member(id).to_string())),
             InCharge::Holder(Holder::TeamMentor) => role(HolderRole::TeamMentor, "The team's mentors", "팀 멘토"),
             InCharge::Organizers => role(HolderRole::Organizer, "The organizers", "운영진"),
         };
@@ -195,6 +261,18 @@ fn member_names(tx: &mut Tx, here: Id<Hackathon>, ids: Vec<Id<Member>>) -> Resul
         .select((members::id, users::display_name))
         .load(tx.conn())?;
     Ok(rows.into_iter().collect())
+}
+
+fn guest_names(tx: &mut Tx, here: Id<Hackathon>, ids: Vec<Id<Guest>>) -> Result<HashMap<Id<Guest>, GuestName>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Id<Guest>, Name, Option<OrganizationId>)> = question_guests::table
+        .filter(question_guests::hackathon_id.eq(here))
+        .filter(question_guests::id.eq_any(ids))
+        .select((question_guests::id, question_guests::name, question_guests::organization_id))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(|(id, name, organization)| (id, GuestName { name, organization })).collect())
 }
 
 type NameRow<T> = (Id<T>, Slug, Localized);

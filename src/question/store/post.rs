@@ -2,16 +2,17 @@
 
 use diesel::prelude::*;
 
-use crate::base::{Id, Instant, Result, Text};
+use crate::base::{Error, Id, Instant, Result, Text};
 use crate::consortium::Member;
 use crate::db::Tx;
 use crate::db::schema::question_posts;
-use crate::question::{Post, PostKind, Question};
+use crate::question::{Author, Guest, Post, PostKind, Question};
 
-type Row = (Id<Post>, PostKind, Id<Member>, Text, Instant);
+type Row = (Id<Post>, PostKind, (Option<Id<Member>>, Option<Id<Guest>>), Text, Instant);
 
-fn whole((id, kind, author, body, created_at): Row) -> Post {
-    Post { id, kind, author, body, created_at }
+fn whole((id, kind, author, body, created_at): Row) -> Result<Post> {
+    let author = Author::from_columns(author).ok_or_else(|| Error::internal("something that nobody said"))?;
+    Ok(Post { id, kind, author, body, created_at })
 }
 
 macro_rules! rows {
@@ -19,7 +20,7 @@ macro_rules! rows {
         question_posts::table.select((
             question_posts::id,
             question_posts::kind,
-            question_posts::author_id,
+            (question_posts::author_id, question_posts::guest_id),
             question_posts::body,
             question_posts::created_at,
         ))
@@ -28,12 +29,14 @@ macro_rules! rows {
 
 /// Keeps a post.
 pub fn insert(tx: &mut Tx, question: &Question, post: &Post) -> Result<()> {
+    let (author, guest) = post.author.columns();
     let row = (
         question_posts::id.eq(post.id),
         question_posts::hackathon_id.eq(question.hackathon),
         question_posts::question_id.eq(question.id),
         question_posts::kind.eq(post.kind),
-        question_posts::author_id.eq(post.author),
+        question_posts::author_id.eq(author),
+        question_posts::guest_id.eq(guest),
         question_posts::body.eq(&post.body),
         question_posts::created_at.eq(post.created_at),
     );
@@ -44,11 +47,11 @@ pub fn insert(tx: &mut Tx, question: &Question, post: &Post) -> Result<()> {
 /// The post of that id on this question.
 pub fn find(tx: &mut Tx, question: &Question, id: Id<Post>) -> Result<Option<Post>> {
     let query = rows!().filter(question_posts::question_id.eq(question.id)).filter(question_posts::id.eq(id));
-    Ok(query.first::<Row>(tx.conn()).optional()?.map(whole))
+    query.first::<Row>(tx.conn()).optional()?.map(whole).transpose()
 }
 
 /// Everything that was said on this question, in order.
 pub fn all(tx: &mut Tx, question: Id<Question>) -> Result<Vec<Post>> {
     let query = rows!().filter(question_posts::question_id.eq(question)).order(question_posts::id);
-    Ok(query.load::<Row>(tx.conn())?.into_iter().map(whole).collect())
+    query.load::<Row>(tx.conn())?.into_iter().map(whole).collect()
 }

@@ -59,8 +59,11 @@ pub fn list(
     teams: Option<Vec<Id<Team>>>,
     page: &PageRequest,
 ) -> Result<Vec<ScopeChange>> {
-    let mut query =
-        rows!().filter(scope_changes::sprint_id.eq(sprint.id)).order(scope_changes::id).limit(page.fetch()).into_boxed();
+    let mut query = rows!()
+        .filter(scope_changes::sprint_id.eq(sprint.id))
+        .order(scope_changes::id)
+        .limit(page.fetch())
+        .into_boxed();
     if let Some(after) = page.after {
         query = query.filter(scope_changes::id.gt(Id::<ScopeChange>::from_uuid(after)));
     }

@@ -19,6 +19,12 @@ const TABLE: &[(&str, [u16; 7])] = &[
     ("/setup/done", [200; 7]),
     ("/setup/{token}", [404; 7]),
     ("/unsubscribe/{token}", [404; 7]),
+    ("/forgotten", [200; 7]),
+    ("/forgotten/{token}", [404; 7]),
+    ("/invitations/{token}", [404; 7]),
+    ("/me", [200; 7]),
+    ("/me/notifications", [200; 7]),
+    ("/guest/{token}", [404; 7]),
     ("/docs", [200; 7]),
     ("/assets/{name}", [404; 7]),
     ("/import", [200; 7]),
@@ -36,11 +42,26 @@ const TABLE: &[(&str, [u16; 7])] = &[
     ("/h/{hackathon}/sprints", [200, 200, 200, 200, 200, 200, 404]),
     ("/h/{hackathon}/brief", [200, 200, 200, 200, 200, 200, 404]),
     ("/h/{hackathon}/people", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/settings", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/settings/people", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/settings/channels", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/settings/policies", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/settings/lessons", [200, 403, 403, 403, 403, 403, 404]),
 ];
 
 /// Pages that anybody is shown.
-const OPEN: [&str; 6] =
-    ["/sign-in", "/setup/done", "/setup/{token}", "/unsubscribe/{token}", "/docs", "/assets/{name}"];
+const OPEN: [&str; 10] = [
+    "/sign-in",
+    "/setup/done",
+    "/setup/{token}",
+    "/unsubscribe/{token}",
+    "/guest/{token}",
+    "/forgotten",
+    "/forgotten/{token}",
+    "/invitations/{token}",
+    "/docs",
+    "/assets/{name}",
+];
 
 #[test]
 fn a1_every_page_has_its_row() {

@@ -20,6 +20,13 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{token}", "x")
         .replace("{name}", "x.css")
         .replace("{handoff}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{channel}", "clinic")
+        .replace("{member}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{invitation}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{session}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{lesson}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{sla_policy}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{escalation_policy}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{responsibility}", "0190e2a0-0000-7000-8000-000000000000")
 }
 

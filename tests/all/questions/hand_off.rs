@@ -139,7 +139,7 @@ on_both! {
         assert_eq!(holder(&scene.see("ada", &question)), "organizer");
         let events = scene.events(&question);
         let last = events.last().expect("an event");
-        assert_eq!((&last["kind"], &last["facts"], &last["actor"]), (&json!("many_hops"), &json!({"hops": 3}), &json!({"kind": "system", "member": null})));
+        assert_eq!((&last["kind"], &last["facts"], &last["actor"]), (&json!("many_hops"), &json!({"hops": 3}), &json!({"kind": "system", "member": null, "guest": null})));
     }
 
     fn only_whoever_has_it_hands_it_on(world) {

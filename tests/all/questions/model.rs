@@ -10,7 +10,7 @@ use signpost::base::Id;
 use signpost::question::{InCharge, Question, State, store};
 
 use super::Scene;
-use super::scene::{QUESTIONS, id};
+use super::scene::{QUESTIONS, id, text};
 use crate::on_both;
 use crate::support::rounds;
 use expect::{Deed, Model, Stands};
@@ -35,7 +35,7 @@ impl Chance {
 }
 
 /// The question as it lies in the store, after its history was checked.
-fn kept(scene: &Scene, question: &str) -> Question {
+pub fn kept(scene: &Scene, question: &str) -> Question {
     let wanted: Id<Question> = Id::from_uuid(question.parse().expect("an id"));
     let read = scene.world.db.read_now(|tx| {
         let hackathon = signpost::hackathon::store::find(tx, &signpost::base::Key::parse("h1").expect("a slug"))?;
@@ -73,7 +73,9 @@ fn stands(seen: &serde_json::Value) -> Stands {
 fn live(scene: &Scene, seed: u64, deeds: usize) {
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let question = scene.on_etl();
-    let mut model = Model::begin();
+    let guest = json!({"email": "han@example.com", "name": "Han", "expires_in_seconds": 2_592_000});
+    let link = text(&scene.verb_with("dev1", &question, "guests", guest).must(201).json()["link"]);
+    let mut model = Model::begin(link.rsplit('/').next().unwrap_or_default());
     let mut told = Vec::new();
     for _ in 0..deeds {
         let (who, deed) = (chance.one_of(&Who::ALL), Deed::any(&mut chance));

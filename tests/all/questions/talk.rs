@@ -20,7 +20,7 @@ on_both! {
         assert_eq!((&seen["state"], &seen["assignee"]["display_name"]), (&json!("answered"), &json!("dev1")));
         assert_eq!(seen["answered_at"], crate::support::NOON);
         let late = scene.verb_with("dev2", &question, "answers", json!({"body": "Otherwise."})).must(409);
-        assert!(late.text().contains("dev1 has answered this question; it lies with Development team."), "{}", late.text());
+        assert!(late.text().contains("This question was answered; dev1 has it, and it lies with Development team."), "{}", late.text());
         scene.verb_with("dev1", &question, "answers", json!({"body": "Or by hand."})).must(201);
         assert_eq!(bodies(&scene.see("ada", &question)), ["With a schedule.", "Or by hand."]);
         assert_eq!(codes(scene.verb_with("dev1", &question, "answers", json!({"body": " "}))), fault("/body", "text.shape"));

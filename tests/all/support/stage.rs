@@ -114,7 +114,8 @@ impl<'w> Stage<'w> {
         self.things.extend([("a", vec!["1".into()]), ("b", vec!["1".into()])]);
     }
 
-    /// A question that nobody has, another one that was answered, and a third that is offered to the team's mentors.
+    /// A question that nobody has, another one that was answered, and a third that is offered to the team's
+    /// mentors; a fourth teaches the router.
     fn questions(&mut self) {
         let (world, topic) = (self.event.world, self.name("topic").to_owned());
         let path = |rest: &str| self.event.path(&format!("questions{rest}"));
@@ -128,7 +129,18 @@ impl<'w> Stage<'w> {
         let answer = world.post(lead, &path(&format!("/{answered}/answers")), json!({"body": "Yes."})).must(201).json();
         let mentors = json!({"to": {"role": "team_mentor"}, "reason": "Rather yours."});
         let offer = world.post(lead, &path(&format!("/{offered}/handoffs")), mentors).must(201).json();
+        let guested = ask("For a guest?");
+        let guest = json!({"email": format!("{}-expert@example.com", self.event.slug), "name": "N"});
+        let guest = world.post(lead, &path(&format!("/{guested}/guests")), guest).must(201).json();
+        let token = text(&guest["link"]).rsplit('/').next().unwrap_or_default().to_owned();
+        self.things.extend([("guested_question", vec![guested]), ("guest_token", vec![token])]);
+        self.things.insert("guest", vec![text(&guest["id"])]);
         self.things.extend([("question", vec![open]), ("other_question", vec![answered])]);
+        // A fourth one turned out to be about another topic, which the router learnt.
+        let moved = ask("Moved?");
+        let patch = world.call("PATCH", &path(&format!("/{moved}"))).by(&self.event.organizer).header("If-Match", "*");
+        patch.json(json!({"topic": self.name("other_topic")})).send().must(200);
+        self.things.insert("lesson", vec![text(&self.event.read("lessons")["items"][0]["id"])]);
         self.things.extend([("answer", vec![text(&answer["id"])]), ("handoff", vec![text(&offer["id"])])]);
     }
 
@@ -187,6 +199,8 @@ impl<'w> Stage<'w> {
     /// The path of an operation on this stage.
     pub fn path(&self, operation: &Operation) -> String {
         self.path_with(operation, |name| match name {
+            "token" if operation.path.starts_with("/v1/guest/") => self.name("guest_token").to_owned(),
+            "question" if operation.path.ends_with("/{guest}") => self.name("guested_question").to_owned(),
             "session" | "token" => NEVER.to_owned(),
             "problem" => "stale".to_owned(),
             name => self.name(name).to_owned(),
@@ -256,6 +270,7 @@ impl<'w> Stage<'w> {
             "create_responsibility" => json!({"topic": name("other_topic"), "holder": unit, "role": "consulted"}),
             "ask_question" => json!({"title": "T", "topic": name("topic"), "team": name("team"), "visibility": "team"}),
             "change_question" => json!({"topic": name("other_topic")}),
+            "change_lesson" => json!({"topic": name("topic")}),
             "create_sla_policy" => {
                 json!({"name": "N", "scope": {"topic": name("other_topic")}, "claim_within_seconds": 60})
             }
@@ -271,6 +286,10 @@ impl<'w> Stage<'w> {
             "reassign_question" => json!({"to": name("lead")}),
             "wait_for_asker" | "reopen_question" => json!({"comment": "C"}),
             "answer_question" | "comment_on_question" | "note_on_question" => json!({"body": "B"}),
+            "answer_as_guest" | "comment_as_guest" => json!({"body": "B"}),
+            "invite_guest" => {
+                json!({"email": format!("{}@example.com", fresh("expert")), "name": "N", "organization": name("organization")})
+            }
             "accept_answer" => json!({"answer": name("answer")}),
             "close_question" => json!({"resolution": "not_for_us"}),
             "merge_question" => json!({"of": name("other_question")}),
@@ -335,6 +354,7 @@ impl<'w> Stage<'w> {
                 Some(json!({"topic": self.name("topic"), "holder": {"unit": self.name("unit")}, "role": "informed"})),
             ),
             "delete_absence" => return Some(self.away()),
+            "revoke_guest" => return Some(self.doomed_guest(n)),
             "remove_team_member" => return Some(self.in_team("members", "participant", n)),
             "remove_team_mentor" => return Some(self.in_team("mentors", "mentor", n)),
             _ => return None,
@@ -348,6 +368,12 @@ impl<'w> Stage<'w> {
     fn away(&self) -> String {
         let path = format!("members/{}/absences", self.cast["participant"].id);
         let made = self.event.make(&path, json!({"starts_on": "2024-11-25", "ends_on": "2024-11-26"}));
+        self.event.path(&format!("{path}/{}", text(&made["id"])))
+    }
+
+    fn doomed_guest(&self, n: usize) -> String {
+        let path = format!("questions/{}/guests", self.name("guested_question"));
+        let made = self.event.make(&path, self.body("invite_guest", n).unwrap_or_default());
         self.event.path(&format!("{path}/{}", text(&made["id"])))
     }
 

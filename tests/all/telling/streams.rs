@@ -28,7 +28,7 @@ on_both! {
         assert_eq!((first.event.as_str(), first.id.as_str(), &first.data["question"]), ("asked", "1", &json!(secret)));
         assert_eq!(first.data, json!({
             "question": secret, "number": 1, "seq": 1, "kind": "asked", "state": "open", "actor": "person",
-            "member": scene.member("ada"), "at": "2024-11-05T14:30:00Z"
+            "member": scene.member("ada"), "guest": null, "at": "2024-11-05T14:30:00Z"
         }));
         assert_eq!(planner.kinds(1), ["routed"]);
         assert_eq!(ada.kinds(2), ["asked", "routed"]);

@@ -26,7 +26,7 @@ on_both! {
         assert_eq!(scene.kinds(&question), ["asked", "routed", "overdue", "escalated"]);
         let told = [json!({"trigger": "unclaimed", "step": 1, "told": {"organization": acme}})];
         assert_eq!(facts(&scene, &question, "escalated"), told);
-        assert_eq!(scene.events(&question)[3]["actor"], json!({"kind": "system", "member": null}));
+        assert_eq!(scene.events(&question)[3]["actor"], json!({"kind": "system", "member": null, "guest": null}));
         let scene = at(scene, "2024-11-19T15:30:00Z");
         let unclaimed = facts(&scene, &question, "escalated").into_iter().filter(|facts| facts["trigger"] == "unclaimed");
         assert_eq!(unclaimed.collect::<Vec<_>>(), told);

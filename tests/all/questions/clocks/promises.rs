@@ -142,7 +142,7 @@ on_both! {
         tick(world);
         assert_eq!(facts(&scene, &question, "overdue"), [json!({"promise": "claim"}), json!({"promise": "first_response"})]);
         let last = scene.events(&question).pop().expect("an event");
-        assert_eq!(last["actor"], json!({"kind": "system", "member": null}));
+        assert_eq!(last["actor"], json!({"kind": "system", "member": null, "guest": null}));
         scene.get("planner", &format!("{QUESTIONS}?overdue=perhaps")).must(422);
     }
 

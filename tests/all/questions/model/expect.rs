@@ -29,11 +29,14 @@ pub enum Deed {
     DeclineOffer,
     WithdrawOffer,
     Topic(&'static str),
+    /// Whoever it is: the guest is nobody of the hackathon.
+    GuestAnswers,
+    GuestComments,
 }
 
 impl Deed {
     pub fn any(chance: &mut Chance) -> Deed {
-        match chance.below(24) {
+        match chance.below(26) {
             0..=2 => Deed::Claim,
             3 => Deed::Release,
             4 => Deed::TakeOver,
@@ -51,6 +54,8 @@ impl Deed {
             19..=20 => Deed::AcceptOffer,
             21 => Deed::DeclineOffer,
             22 => Deed::WithdrawOffer,
+            23 => Deed::GuestAnswers,
+            24 => Deed::GuestComments,
             _ => Deed::Topic(chance.one_of(&["etl", "packages"])),
         }
     }
@@ -84,6 +89,11 @@ impl Deed {
             Deed::Topic(topic) => {
                 let path = format!("{QUESTIONS}/{question}");
                 scene.world.patch(scene.who(who.name()), &path, json!({"topic": topic}))
+            }
+            Deed::GuestAnswers | Deed::GuestComments => {
+                let what = if self == Deed::GuestAnswers { "answers" } else { "comments" };
+                let path = format!("/v1/guest/{}/{what}", model.guest);
+                scene.world.call("POST", &path).json(json!({"body": "From outside."})).send()
             }
         }
     }
@@ -122,11 +132,13 @@ pub struct Model {
     hops: i64,
     pub answer: Option<String>,
     pub last_offer: Option<String>,
+    /// The token of its guest.
+    pub guest: String,
 }
 
 impl Model {
-    /// Asked by Ada on pipelines.
-    pub fn begin() -> Model {
+    /// Asked by Ada on pipelines, with a guest invited to it.
+    pub fn begin(guest: &str) -> Model {
         Model {
             state: "open",
             resolution: None,
@@ -138,6 +150,7 @@ impl Model {
             hops: 0,
             answer: None,
             last_offer: None,
+            guest: guest.to_owned(),
         }
     }
 
@@ -191,10 +204,12 @@ impl Model {
                 when(handles || who.asks(), self.state == "waiting_on_asker" && hears, 200)
             }
             Deed::Answer => {
-                let free = self.state == "open" || (self.state != "closed" && self.assignee == Some(who));
+                let has = self.assignee.is_none_or(|has| has == who);
+                let free = self.state != "closed" && has;
                 when(handles, free, 201)
             }
-            Deed::Comment => 201,
+            Deed::Comment | Deed::GuestComments => 201,
+            Deed::GuestAnswers => when(true, self.state != "closed", 201),
             Deed::Note => when(!who.asks(), true, 201),
             Deed::Accept if self.answer.is_none() => 422,
             Deed::Accept => when(true, self.state == "answered", 200),
@@ -238,7 +253,12 @@ impl Model {
                 self.offer = None;
             }
             Deed::Comment if self.state == "waiting_on_asker" && who.asks() => self.stand("claimed", self.assignee),
-            Deed::Comment | Deed::Note => {}
+            Deed::Comment | Deed::Note | Deed::GuestComments => {}
+            Deed::GuestAnswers => {
+                self.stand("answered", self.assignee);
+                self.answer = Some(id(&reply.json()));
+                self.offer = None;
+            }
             Deed::Accept => self.end("answered"),
             Deed::Close => self.end("not_for_us"),
             Deed::Withdraw => self.end("withdrawn"),

@@ -1,0 +1,51 @@
+//! `/v1/packs`: the starter packs that topics can be made from.
+
+use serde::Serialize;
+
+use super::Answered;
+use crate::access::policy::SeeOwn;
+use crate::access::{Answer, May, Server};
+use crate::base::Page;
+use crate::router::{self, Both, Pack};
+
+/// A starter pack as callers see it: its card, with a few of the questions that it teaches the router.
+#[derive(Serialize)]
+struct View {
+    slug: &'static str,
+    name: Each<&'static str>,
+    description: Each<&'static str>,
+    keywords: Each<Vec<&'static str>>,
+    examples: Each<Vec<&'static str>>,
+}
+
+#[derive(Serialize)]
+struct Each<T> {
+    en: T,
+    ko: T,
+}
+
+/// As many examples as make clear what belongs to it.
+const SHOWN: usize = 5;
+
+impl From<&'static Pack> for View {
+    fn from(pack: &'static Pack) -> View {
+        let some = |all: &[&'static str]| all.iter().take(SHOWN).copied().collect();
+        View {
+            slug: pack.slug,
+            name: each(pack.name),
+            description: each(pack.description),
+            keywords: Each { en: pack.keywords.en.clone(), ko: pack.keywords.ko.clone() },
+            examples: Each { en: some(&pack.examples.en), ko: some(&pack.examples.ko) },
+        }
+    }
+}
+
+fn each<T>(Both { en, ko }: Both<T>) -> Each<T> {
+    Each { en, ko }
+}
+
+/// `GET /v1/packs`: all of them, in the order organizers are shown them.
+pub async fn list(may: May<SeeOwn, Server>) -> Answered {
+    may.read(|_, _| Answer::ok(&Page { items: router::packs().iter().map(View::from).collect::<Vec<_>>(), next: None }))
+        .await
+}
