@@ -48,7 +48,8 @@ pub fn policies<T: Serialize, B: Serialize>(req: &HttpRequest, policies: &Polici
     Ok(linked(req, Answer::ok(policies)?, policies.page.next.as_deref()))
 }
 
-fn linked(req: &HttpRequest, answer: Answer, next: Option<&str>) -> Answer {
+/// With the address of the next page, if there is one.
+pub fn linked(req: &HttpRequest, answer: Answer, next: Option<&str>) -> Answer {
     let Some(next) = next else { return answer };
     let others = req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
     let query = others.map(str::to_owned).chain([format!("cursor={next}")]).collect::<Vec<_>>().join("&");

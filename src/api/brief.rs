@@ -1,5 +1,7 @@
 //! `/v1/hackathons/{hackathon}/brief`: what the sponsor wants, its versions, and who has read which.
 
+mod reading;
+
 use actix_web::HttpRequest;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,8 @@ use crate::consortium::Member;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::team::Team;
+
+pub use reading::{compare, missing};
 
 const VERSIONS: &str = "brief-versions";
 const READERS: &str = "acknowledgements";

@@ -1,10 +1,15 @@
 //! Floor 5, a face: JSON over HTTP. It parses, asks a concept, and writes; it decides nothing.
 
+pub mod absence;
 pub mod answer;
 pub mod auth;
+pub mod board;
 pub mod body;
 pub mod brief;
+pub mod capacity;
+pub mod check_in;
 pub mod consortium;
+pub mod decision;
 pub mod events;
 pub mod guest;
 pub mod hackathon;
@@ -16,6 +21,8 @@ pub mod notification;
 pub mod organization;
 pub mod problem;
 pub mod roster;
+pub mod scope;
+pub mod seen;
 pub mod shell;
 pub mod sprint;
 pub mod team;
@@ -121,9 +128,23 @@ paths! {
     "/v1/hackathons/{hackathon}/teams/{team}/mentors" { get => roster::mentors, post => roster::add_mentor }
     "/v1/hackathons/{hackathon}/teams/{team}/mentors/{member}" { get => roster::show_mentor, delete => roster::remove_mentor }
     "/v1/hackathons/{hackathon}/sprints" { get => sprint::list, post => sprint::create }
+    "/v1/hackathons/{hackathon}/sprints/board" { get => board::show }
+    "/v1/hackathons/{hackathon}/sprints/burn-up" { get => board::burn_up }
+    "/v1/hackathons/{hackathon}/sprints/{sprint}/close" { post => sprint::close }
+    "/v1/hackathons/{hackathon}/sprints/{sprint}/scope-changes" { get => scope::list, post => scope::create }
+    "/v1/hackathons/{hackathon}/sprints/{sprint}/check-ins" { get => check_in::list, post => check_in::create }
+    "/v1/hackathons/{hackathon}/sprints/{sprint}/check-ins/{check_in}" { get => check_in::show, patch => check_in::change }
+    "/v1/hackathons/{hackathon}/members/{member}/absences" { get => absence::list, post => absence::create }
+    "/v1/hackathons/{hackathon}/members/{member}/absences/{absence}" { get => absence::show, patch => absence::change, delete => absence::delete }
     "/v1/hackathons/{hackathon}/sprints/{sprint}" { get => sprint::show, patch => sprint::change, delete => sprint::remove }
     "/v1/hackathons/{hackathon}/brief" { get => brief::show, put => brief::write }
     "/v1/hackathons/{hackathon}/brief/versions" { get => brief::versions }
+    "/v1/hackathons/{hackathon}/brief/versions/{a}/diff/{b}" { get => brief::compare }
+    "/v1/hackathons/{hackathon}/brief/acknowledgements/missing" { get => brief::missing }
+    "/v1/hackathons/{hackathon}/capacity" { get => capacity::show }
+    "/v1/hackathons/{hackathon}/decisions" { get => decision::list, post => decision::create }
+    "/v1/hackathons/{hackathon}/decisions/{decision}" { get => decision::show, patch => decision::change }
+    "/v1/hackathons/{hackathon}/decisions/{decision}/history" { get => decision::history }
     "/v1/hackathons/{hackathon}/brief/acknowledgements" { get => brief::readers, post => brief::acknowledge }
 
     "/v1/hackathons/{hackathon}/topics" { get => topic::list, post => topic::create }

@@ -8,8 +8,10 @@ use crate::access::policy::{ChangeOwn, SeeOwn};
 use crate::access::{Answer, May, Resource, Server};
 use crate::base::{Error, Id, Instant, Localized, Name, Page, Sentence, say};
 use crate::consortium::membership::Place;
-use crate::notification::{self, ByMail, Item, Notification, Preferences, Reason, preference, store};
+use crate::notification::{self, ByMail, Item, Notification, Preferences, Reason, Subject, preference, store};
 use crate::question::Question;
+use crate::reminder::{About, Kind, Reminder, Step, Told};
+use crate::team::Team;
 
 const LIST: &str = "me/notifications";
 /// The most that are named at a time.
@@ -20,8 +22,9 @@ const NAMED_MOST: usize = 100;
 struct View {
     id: Id<Notification>,
     hackathon: Place,
-    question: QuestionView,
-    seq: i32,
+    question: Option<QuestionView>,
+    seq: Option<i32>,
+    reminder: Option<ReminderView>,
     kind: String,
     text: Localized,
     reason: Reason,
@@ -38,13 +41,39 @@ struct QuestionView {
     title: Name,
 }
 
+/// What one is reminded of.
+#[derive(Serialize)]
+struct ReminderView {
+    kind: Kind,
+    step: Step,
+    team: Option<Id<Team>>,
+    sprint: Option<i32>,
+    version: Option<i32>,
+    settled: bool,
+}
+
+impl From<Told> for ReminderView {
+    fn from(of: Told) -> ReminderView {
+        let Told { reminder: Reminder { about, step, .. }, sprint, version, settled, .. } = of;
+        let team = match about {
+            About::CheckIn(team, _) => Some(team),
+            About::Brief(_) => None,
+        };
+        let sprint = sprint.map(|sprint| sprint.number);
+        ReminderView { kind: about.kind(), step, team, sprint, version, settled }
+    }
+}
+
 impl From<Item> for View {
     fn from(of: Item) -> View {
-        let Item { notification, hackathon, number, title, kind, headline } = of;
-        let Notification { id, question, seq, reason, created_at, read_at, .. } = notification;
-        let question = QuestionView { id: question, number, title };
+        let Item { notification, hackathon, subject, kind, headline } = of;
+        let Notification { id, reason, created_at, read_at, .. } = notification;
+        let (question, seq, reminder) = match subject {
+            Subject::Question { id, seq, number, title } => (Some(QuestionView { id, number, title }), Some(seq), None),
+            Subject::Reminder(told) => (None, None, Some(ReminderView::from(*told))),
+        };
         let (text, why) = (both(headline), both(reason.sentence()));
-        View { id, hackathon, question, seq, kind, text, reason, why, created_at, read_at }
+        View { id, hackathon, question, seq, reminder, kind, text, reason, why, created_at, read_at }
     }
 }
 

@@ -4,12 +4,15 @@ use actix_web::HttpRequest;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::seen::TeamView;
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Page, Patch, Said, Text, given};
+use crate::base::{Id, Instant, Lang, Localized, Page, Patch, Said, Text, given};
+use crate::consortium::member;
 use crate::hackathon::{self, Hackathon};
-use crate::sprint::{Facts, Sprint, store};
+use crate::sprint::{self, Facts, Sprint, scope, store};
+use crate::{board, team};
 
 const LIST: &str = "sprints";
 
@@ -21,14 +24,16 @@ struct View {
     starts_on: NaiveDate,
     ends_on: NaiveDate,
     goal: Option<Localized>,
+    closed_at: Option<Instant>,
+    summary: Option<Localized>,
     created_at: Instant,
     updated_at: Instant,
 }
 
 impl From<Sprint> for View {
     fn from(sprint: Sprint) -> View {
-        let Sprint { id, number, starts_on, ends_on, goal, created_at, updated_at, .. } = sprint;
-        View { id, number, starts_on, ends_on, goal, created_at, updated_at }
+        let Sprint { id, number, starts_on, ends_on, goal, closed_at, summary, created_at, updated_at, .. } = sprint;
+        View { id, number, starts_on, ends_on, goal, closed_at, summary, created_at, updated_at }
     }
 }
 
@@ -84,6 +89,21 @@ pub struct SprintPatch {
     ends_on: Option<NaiveDate>,
     #[serde(default)]
     goal: Patch<Said<Text>>,
+    /// Why goal or dates change; it is kept with the change.
+    why: Option<Text>,
+    /// `false` opens a closed sprint again.
+    closed: Option<bool>,
+}
+
+impl SprintPatch {
+    fn facts(self, now: Facts, lang: Lang) -> Facts {
+        Facts {
+            number: self.number.unwrap_or(now.number),
+            starts_on: self.starts_on.unwrap_or(now.starts_on),
+            ends_on: self.ends_on.unwrap_or(now.ends_on),
+            goal: self.goal.map(|said| said.in_lang(lang)).apply(now.goal),
+        }
+    }
 }
 
 /// `PATCH /v1/hackathons/{hackathon}/sprints/{sprint}`
@@ -92,17 +112,46 @@ pub async fn change(may: May<Change, Within<Hackathon, Sprint>>, Body(sent): Bod
     may.write(move |tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
-        let now = item.facts();
-        let facts = Facts {
-            number: patch.number.unwrap_or(now.number),
-            starts_on: patch.starts_on.unwrap_or(now.starts_on),
-            ends_on: patch.ends_on.unwrap_or(now.ends_on),
-            goal: patch.goal.map(|said| said.in_lang(lang)).apply(now.goal),
-        };
+        let by = member::acting(tx, parent.id, right.user())?.id;
+        let now = sprint::as_wished(tx, item, by, patch.closed)?;
+        let why = patch.why.clone();
+        let facts = patch.facts(now.facts(), lang);
         let mut others = store::all(tx, parent.id)?;
         others.retain(|other| other.id != item.id);
         facts.check(parent, &others)?;
-        shown(store::update(tx, item, &facts)?)
+        let changed = store::update(tx, &now, &facts)?;
+        scope::compare(tx, &now, &changed, by, why.as_ref())?;
+        shown(changed)
+    })
+    .await
+}
+
+/// What a sprint brought.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    summary: Said<Text>,
+}
+
+/// A sprint that was closed, and who still owes a check-in of it.
+#[derive(Serialize)]
+struct ClosedView {
+    sprint: View,
+    owed: Vec<TeamView>,
+}
+
+/// `POST /v1/hackathons/{hackathon}/sprints/{sprint}/close`
+pub async fn close(may: May<Change, Within<Hackathon, Sprint>>, Body(sent): Body<Closing>) -> Answered {
+    let sent = sent.map(|closing, lang| closing.summary.in_lang(lang));
+    may.post(sent, |tx, right, summary| {
+        let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
+        let by = member::acting(tx, parent.id, right.user())?.id;
+        let closed = sprint::close(tx, item, by, &summary)?;
+        let teams = team::store::all(tx, parent.id)?;
+        let owed = board::owing(tx, &closed, teams)?.iter().map(TeamView::from).collect();
+        let tag = closed.tag();
+        Ok(Answer::ok(&ClosedView { sprint: View::from(closed), owed })?.tagged(tag))
     })
     .await
 }

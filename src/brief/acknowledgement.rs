@@ -5,7 +5,8 @@ use crate::access::{Roles, UserId};
 use crate::base::{Error, Id, Instant, Name, Result, say};
 use crate::consortium::{self, Member};
 use crate::db::Tx;
-use crate::hackathon::Hackathon;
+use crate::hackathon::{Hackathon, Role};
+use crate::sprint;
 use crate::team::store::roster::Teams;
 use crate::team::{self, Team};
 
@@ -42,7 +43,7 @@ pub fn acknowledge(
 ) -> Result<(Acknowledgement, bool)> {
     let member = consortium::store::member::by_user(tx, hackathon, user)?.ok_or(Error::NotFound)?;
     let brief = read_version(tx, hackathon, reading.number)?;
-    let team = for_team(tx, &member, reading.team.as_deref())?;
+    let team = team::own(tx, &member, reading.team.as_deref())?;
     let first = store::acknowledge(tx, &brief, member.id, team)?;
     let kept = store::acknowledgement(tx, &brief, member.id)?;
     kept.map(|kept| (kept, first)).ok_or_else(|| Error::internal("an acknowledgement just made is not there"))
@@ -57,25 +58,6 @@ fn read_version(tx: &mut Tx, hackathon: Id<Hackathon>, number: Option<i32>) -> R
         let detail = say!("The brief has no version {number}.", "브리프에 없는 버전입니다: {number}");
         Error::invalid("/version", "version.unknown", detail)
     })
-}
-
-fn for_team(tx: &mut Tx, member: &Member, said: Option<&str>) -> Result<Option<Id<Team>>> {
-    let own = team::store::roster::teams_of(tx, member.id)?.own;
-    if let Some(key) = said {
-        let meant = team::named(tx, member.hackathon, key, "/team")?;
-        return own.into_iter().find(|id| *id == meant.id).map(Some).ok_or_else(|| {
-            Error::invalid("/team", "team.foreign", say!("You are not in this team.", "속해 있지 않은 팀입니다."))
-        });
-    }
-    match own.as_slice() {
-        [] => Ok(None),
-        [only] => Ok(Some(*only)),
-        _ => Err(Error::invalid(
-            "/team",
-            "team.missing",
-            say!("You are in several teams. Say for which one.", "여러 팀에 속해 있습니다. 어느 팀인지 적으세요."),
-        )),
-    }
 }
 
 /// The last version that this user, or somebody of their team, has read.
@@ -99,4 +81,48 @@ pub fn visible(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId, roles: Roles
 fn near(tx: &mut Tx, member: Id<Member>, teams: &[Id<Team>]) -> Result<Vec<Id<Member>>> {
     let mates = team::store::roster::members_of(tx, teams)?;
     Ok(mates.into_iter().map(|mate| mate.member).chain([member]).collect())
+}
+
+/// A participant who has not read a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Who.
+    pub member: Id<Member>,
+    /// Their name.
+    pub display_name: Name,
+    /// The teams they build in.
+    pub teams: Vec<Team>,
+    /// The last version that they have read, if any.
+    pub last_read: Option<i32>,
+    /// Whether somebody else of one of their teams has read this one.
+    pub team_has_read: bool,
+}
+
+/// The participants who have not read this version, of these members; none: of all. In the order of their ids.
+pub fn missing(tx: &mut Tx, brief: &Brief, only: Option<&[Id<Member>]>) -> Result<Vec<Missing>> {
+    let read = store::readers_of(tx, brief.id)?;
+    let last = store::last_read_by_all(tx, brief.hackathon)?;
+    let teams = team::store::all(tx, brief.hackathon)?;
+    let mut members = consortium::store::member::all(tx, brief.hackathon)?;
+    members.retain(|member| member.takes_part() && member.is(Role::Participant) && !read.contains(&member.id));
+    members.retain(|member| only.is_none_or(|only| only.contains(&member.id)));
+    let has_read = |team: &Team| team.members.iter().any(|mate| read.contains(&mate.member));
+    let of = |member: Member| {
+        let is_in = |team: &&Team| team.members.iter().any(|mate| mate.member == member.id);
+        let own: Vec<Team> = teams.iter().filter(is_in).cloned().collect();
+        Missing {
+            member: member.id,
+            display_name: member.display_name,
+            team_has_read: own.iter().any(has_read),
+            last_read: last.get(&member.id).copied(),
+            teams: own,
+        }
+    };
+    Ok(members.into_iter().map(of).collect())
+}
+
+/// Whether a sprint has begun: then work goes on by the brief, read or not.
+pub fn sprint_begun(tx: &mut Tx, here: &Hackathon) -> Result<bool> {
+    let today = here.date(tx.now());
+    Ok(sprint::store::all(tx, here.id)?.iter().any(|sprint| sprint.starts_on <= today))
 }

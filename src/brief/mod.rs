@@ -1,6 +1,7 @@
 //! The brief: what the sponsor wants. Every change is a new version, so that it can be told who has read which.
 
 pub mod acknowledgement;
+pub mod difference;
 pub mod store;
 
 use diesel::Queryable;

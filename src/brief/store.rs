@@ -1,5 +1,7 @@
 //! The SQL of the brief and of who has read it.
 
+use std::collections::HashMap;
+
 use diesel::dsl::max;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -75,6 +77,23 @@ pub fn acknowledge(tx: &mut Tx, brief: &Brief, member: Id<Member>, team: Option<
     let insert = diesel::insert_into(acknowledgements::table).values(row);
     let rows = on_backend!(tx.conn(), |conn| insert.on_conflict_do_nothing().execute(conn))?;
     Ok(rows == 1)
+}
+
+/// The last version that each member has read.
+pub fn last_read_by_all(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<HashMap<Id<Member>, i32>> {
+    let rows: Vec<(Id<Member>, Option<i32>)> = acknowledgements::table
+        .inner_join(briefs::table)
+        .filter(acknowledgements::hackathon_id.eq(hackathon))
+        .group_by(acknowledgements::member_id)
+        .select((acknowledgements::member_id, max(briefs::number)))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().filter_map(|(member, number)| Some((member, number?))).collect())
+}
+
+/// Who has read this version.
+pub fn readers_of(tx: &mut Tx, brief: Id<Brief>) -> Result<Vec<Id<Member>>> {
+    let read = acknowledgements::table.filter(acknowledgements::brief_id.eq(brief));
+    Ok(read.select(acknowledgements::member_id).load(tx.conn())?)
 }
 
 type Row = (Id<Member>, Name, Option<Id<Team>>, i32, Instant);

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, serve};
+use super::{Failure, serve, work};
 use crate::access::{Gate, Limits};
 use crate::account::{Password, admin};
 use crate::api::Site;
@@ -50,6 +50,7 @@ impl Demo {
         let backend = Backend::Sqlite(folder.path().join("demo.sqlite3"));
         let open = |clock| Db::open(Options { backend: backend.clone(), pool: config.pool, clock });
         let (people, demo) = fill(open)?;
+        work::fill(&backend)?;
         let db = open(Clock::System)?;
         let listener = listen(config)?;
         let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;

@@ -11,6 +11,7 @@ mod health;
 mod keep;
 mod serve;
 mod start;
+mod work;
 
 use std::process::ExitCode;
 

@@ -144,6 +144,11 @@ pub fn change(tx: &mut Tx, member: &Member, to: &NewMember) -> Result<Member> {
     Ok(changed)
 }
 
+/// The member that a user who was let in is.
+pub fn acting(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId) -> Result<Member> {
+    store::member::by_user(tx, hackathon, user)?.ok_or(Error::NotFound)
+}
+
 fn organizes(state: MemberState, roles: &[Role]) -> bool {
     state == MemberState::Active && roles.contains(&Role::Organizer)
 }

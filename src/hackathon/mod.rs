@@ -162,6 +162,11 @@ impl Facts {
 }
 
 impl Hackathon {
+    /// The date in it at this moment.
+    pub fn date(&self, at: Instant) -> NaiveDate {
+        at.utc().with_timezone(&self.timezone.0).date_naive()
+    }
+
     /// Its facts, as a base for changing them.
     pub fn facts(&self) -> Facts {
         Facts {
@@ -200,4 +205,10 @@ pub fn touch(tx: &mut Tx, id: Id<Hackathon>) -> Result<()> {
     store::touch(tx, id)?;
     tx.announce(Signal::Directory(id.uuid()));
     Ok(())
+}
+
+/// Keeps a hackathon from being deleted until the transaction ends. Whatever adds to one without changing its directory calls
+/// it first: deleting takes locks in an order of its own, against which both could wait for ever.
+pub fn hold(tx: &mut Tx, id: Id<Hackathon>) -> Result<()> {
+    if store::hold(tx, id)? { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -7,7 +7,7 @@ use super::{Facts, Hackathon, Role, Zone};
 use crate::access::{Roles, UserId};
 use crate::base::{Error, Id, Instant, Key, Localized, OrConflict, PageRequest, Result, Sentence, Slug, say};
 use crate::db::schema::{hackathons, members, users};
-use crate::db::{Json, Tx};
+use crate::db::{Conn, Json, Tx};
 
 /// The hackathon of that id or slug.
 pub fn find(tx: &mut Tx, key: &Key) -> Result<Option<Hackathon>> {
@@ -17,6 +17,11 @@ pub fn find(tx: &mut Tx, key: &Key) -> Result<Option<Hackathon>> {
         Key::Slug(slug) => query.filter(hackathons::slug.eq(slug)),
     };
     Ok(query.first(tx.conn()).optional()?)
+}
+
+/// Every hackathon.
+pub fn all(tx: &mut Tx) -> Result<Vec<Hackathon>> {
+    Ok(hackathons::table.order(hackathons::id).load(tx.conn())?)
 }
 
 /// What this user is in it; nothing for a stranger, and for a member or a user who is suspended.
@@ -105,6 +110,14 @@ pub fn set_ended(tx: &mut Tx, id: Id<Hackathon>, ended_at: Option<Instant>) -> R
 pub fn delete(tx: &mut Tx, id: Id<Hackathon>) -> Result<()> {
     diesel::delete(hackathons::table.find(id)).execute(tx.conn())?;
     Ok(())
+}
+
+/// Locks its row against deletion, and nothing else. `false`: it is gone. SQLite has one writer, who waited before it began.
+pub fn hold(tx: &mut Tx, id: Id<Hackathon>) -> Result<bool> {
+    let Conn::Postgres(conn) = tx.conn() else { return Ok(true) };
+    let held: Option<Id<Hackathon>> =
+        hackathons::table.find(id).select(hackathons::id).for_key_share().first(conn).optional()?;
+    Ok(held.is_some())
 }
 
 /// Marks the directory as changed.

@@ -7,6 +7,8 @@ use crate::notification::Teller;
 
 /// How often the outbox and the mails are looked at when nothing is announced.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often it is looked whether people are to be reminded of something. Reminders go by days.
+const REMIND: Duration = Duration::from_secs(5);
 /// How often it is counted what waits.
 const MEASURE: Duration = Duration::from_secs(60);
 
@@ -19,6 +21,11 @@ pub fn start(teller: &Teller) {
             teller.wait(LOOK).await;
             teller.dispatch().await
         }
+    }));
+    let reminder = teller.clone();
+    tokio::spawn(every(REMIND, "reminding people", move || {
+        let teller = reminder.clone();
+        async move { teller.remind().await }
     }));
     if teller.mails() {
         tokio::spawn(every(LOOK, "sending mail", move || {

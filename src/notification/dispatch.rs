@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::audience::Crowd;
-use super::{ByMail, Notification, Preferences, post, store};
+use super::{About, ByMail, Notification, Preferences, post, store};
 use crate::access::UserId;
 use crate::base::{Id, Result};
 use crate::db::Tx;
@@ -26,25 +26,25 @@ pub fn step(tx: &mut Tx, here: Id<Hackathon>, mail_is_on: bool) -> Result<bool> 
     let mut told: Vec<(UserId, Notification)> = Vec::new();
     for news in &news {
         for listed in crowd.told(news) {
-            let (question, seq) = (news.question, news.event.seq);
+            let about = About::Event(news.question, news.event.seq);
             let (member, reason) = (listed.member.id, listed.reason);
             let (id, created_at) = (tx.fresh(), tx.now());
-            let new = Notification { id, hackathon: here, member, question, seq, reason, created_at, read_at: None };
+            let new = Notification { id, hackathon: here, member, about, reason, created_at, read_at: None };
             told.push((listed.member.user, new));
         }
     }
-    // Always in the same order, so that two who tell the same people of two hackathons never wait for each other.
-    told.sort_by_key(|(user, notification)| (*user, notification.id));
-    keep(tx, &told, mail_is_on)?;
+    keep(tx, told, mail_is_on)?;
     outbox::store::passed(tx, READER, here, last)?;
     Ok(true)
 }
 
 /// Keeps what each wants to be told, where they want it.
-fn keep(tx: &mut Tx, told: &[(UserId, Notification)], mail_is_on: bool) -> Result<()> {
+pub(super) fn keep(tx: &mut Tx, mut told: Vec<(UserId, Notification)>, mail_is_on: bool) -> Result<()> {
+    // Always in the same order, so that two who tell the same people of two hackathons never wait for each other.
+    told.sort_by_key(|(user, notification)| (*user, notification.id));
     let users: Vec<UserId> = told.iter().map(|(user, _)| *user).collect();
     let wishes: HashMap<UserId, Preferences> = store::preference::of(tx, &users)?;
-    for (user, notification) in told {
+    for (user, notification) in &told {
         let wish = wishes.get(user).cloned().unwrap_or_else(|| Preferences::usual(*user));
         let mail = match wish.email {
             ByMail::Off => None,

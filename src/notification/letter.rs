@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::post::Mail;
-use super::{ByMail, Item, item, store};
+use super::{ByMail, Item, Subject, item, store};
 use crate::account::{self, User};
 use crate::base::{Lang, Result, say};
 use crate::db::Tx;
@@ -15,7 +15,7 @@ const QUESTIONS: usize = 20;
 /// The most things that it tells of each.
 const LINES: usize = 6;
 
-/// What it tells of one question.
+/// What it tells of one question or one thing to do.
 struct Group {
     title: String,
     hackathon: String,
@@ -63,7 +63,8 @@ pub(super) fn write(tx: &mut Tx, mail: &Mail, base: &str) -> Result<Option<Lette
         return Ok(None);
     }
     let rows = store::of_mail(tx, mail.id)?;
-    let items = item::complete(tx, user.id, &rows)?;
+    let mut items = item::complete(tx, user.id, &rows)?;
+    items.retain(|item| !item.is_settled());
     if items.is_empty() {
         return Ok(None);
     }
@@ -91,6 +92,9 @@ fn content(user: &User, items: &[Item], base: &str, unsubscribe: String) -> Cont
     let count = groups.len();
     let subject = match groups.as_slice() {
         [only] => only.title.clone(),
+        _ if items.iter().any(|item| matches!(item.subject, Subject::Reminder(_))) => {
+            say!("{count} things to look at", "확인할 일 {count}건").text(lang).to_owned()
+        }
         _ => say!("News of {count} questions", "질문 {count}개의 새 소식").text(lang).to_owned(),
     };
     groups.truncate(QUESTIONS);
@@ -98,13 +102,13 @@ fn content(user: &User, items: &[Item], base: &str, unsubscribe: String) -> Cont
     Content { lang, name: user.display_name.to_string(), subject, groups, more, unsubscribe }
 }
 
-/// One group for each question, in the order in which something first happened to it.
+/// One group for each question and each thing to do, in the order in which something first happened to it.
 fn groups(items: &[Item], base: &str, lang: Lang) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for item in items {
-        let link = format!("{base}/h/{}/questions/{}", item.hackathon.slug, item.number);
-        let place = groups.iter().position(|group| group.link == link).unwrap_or_else(|| {
-            let title = format!("#{} {}", item.number, item.title);
+        let link = format!("{base}{}", item.place());
+        let title = item.title(lang);
+        let place = groups.iter().position(|group| group.link == link && group.title == title).unwrap_or_else(|| {
             let hackathon = item.hackathon.name.text(lang).to_owned();
             groups.push(Group { title, hackathon, link, lines: Vec::new(), more: 0 });
             groups.len().saturating_sub(1)

@@ -1,8 +1,9 @@
-//! Notifications: who was told of what happened to a question, and why they were.
+//! Notifications: who was told of what happened to a question, or was reminded of something, and why they were.
 //!
 //! [`dispatch`] reads the outbox and writes, for each event, one row for each person who is told of it; the tables hold that one
 //! person is told of one event once. What a row says is worked out when it is read, so nobody reads what they may not see any
-//! more. Mails are made of the same rows: [`post`].
+//! more. Mails are made of the same rows: [`post`]. What nobody did and yet is to be told is a reminder: [`remind`] writes the same
+//! rows, in the transaction that keeps it.
 
 pub mod audience;
 pub mod dispatch;
@@ -11,13 +12,14 @@ mod item;
 mod letter;
 pub mod post;
 pub mod preference;
+pub mod remind;
 pub mod store;
 mod teller;
 
 use chrono::TimeDelta;
 
 pub use headline::headline;
-pub use item::{Item, complete};
+pub use item::{Item, Subject, complete};
 pub use preference::{ByMail, Preferences};
 pub use teller::Teller;
 
@@ -26,6 +28,7 @@ use crate::consortium::Member;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::question::{FollowReason, Question};
+use crate::reminder::Reminder;
 use crate::words;
 
 /// How long notifications are kept.
@@ -58,6 +61,8 @@ words! {
         Informed = "informed",
         /// They followed one that was merged into it.
         Merged = "merged",
+        /// They, or their team, have not done it yet.
+        Owes = "owes",
     }
 }
 
@@ -107,6 +112,10 @@ impl Reason {
                 "You get this because you followed a question that was merged into it.",
                 "팔로우하던 질문이 이 질문에 합쳐져 알려 드립니다.",
             ),
+            Reason::Owes => Sentence::fixed(
+                "You get this because you or your team have not done it yet.",
+                "나 또는 우리 팀이 아직 하지 않은 일이라 알려 드립니다.",
+            ),
         }
     }
 }
@@ -124,7 +133,16 @@ impl From<FollowReason> for Reason {
     }
 }
 
-/// That somebody was told of an event.
+/// What somebody was told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// An event of a question, by its number in the question's history.
+    Event(Id<Question>, i32),
+    /// A reminder.
+    Reminder(Id<Reminder>),
+}
+
+/// That somebody was told of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
     /// Its id.
@@ -133,10 +151,8 @@ pub struct Notification {
     pub hackathon: Id<Hackathon>,
     /// Who was told.
     pub member: Id<Member>,
-    /// The question.
-    pub question: Id<Question>,
-    /// The number of the event in the question's history.
-    pub seq: i32,
+    /// Of what.
+    pub about: About,
     /// Why they were told.
     pub reason: Reason,
     /// When.

@@ -7,11 +7,12 @@ use futures_util::{StreamExt, stream};
 use tokio::sync::Notify;
 
 use super::post::{self, MailState};
+use super::remind::remind;
 use super::{dispatch, store};
-use crate::base::Result;
+use crate::base::{Error, Result};
 use crate::db::{Db, Signal};
 use crate::mail::Mailer;
-use crate::outbox;
+use crate::{outbox, reminder};
 
 /// How many mails are on their way at a time.
 const AT_A_TIME: usize = 4;
@@ -54,6 +55,19 @@ impl Teller {
         let mails = self.mailer.is_on();
         for hackathon in self.db.read(|tx| outbox::store::behind(tx, dispatch::READER)).await? {
             while self.db.write(move |tx| dispatch::step(tx, hackathon, mails)).await? {}
+        }
+        Ok(())
+    }
+
+    /// Reminds people of what is due.
+    pub async fn remind(&self) -> Result<()> {
+        let mails = self.mailer.is_on();
+        for due in self.db.read(reminder::due).await? {
+            match self.db.write(move |tx| remind(tx, &due, mails)).await {
+                // It was deleted meanwhile.
+                Ok(_) | Err(Error::NotFound) => {}
+                Err(cause) => return Err(cause),
+            }
         }
         Ok(())
     }

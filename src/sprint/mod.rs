@@ -1,5 +1,7 @@
 //! A sprint: a dated stage of the event, known by its number.
 
+mod close;
+pub mod scope;
 pub mod store;
 
 use chrono::NaiveDate;
@@ -9,6 +11,9 @@ use crate::access::Item;
 use crate::base::{Error, Fault, Id, Instant, Key, Localized, Result, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
+
+pub use close::{as_wished, close};
+pub use scope::{NewScope, ScopeChange, ScopeKind};
 
 /// The highest number of a sprint.
 pub const NUMBER_MOST: i32 = 1000;
@@ -34,6 +39,10 @@ pub struct Sprint {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// When an organizer closed it.
+    pub closed_at: Option<Instant>,
+    /// What it brought, as it was last told; a closed sprint has one.
+    pub summary: Option<Localized>,
 }
 
 /// What a sprint says of itself.
@@ -55,6 +64,35 @@ impl Sprint {
         let Sprint { number, starts_on, ends_on, goal, .. } = self.clone();
         Facts { number, starts_on, ends_on, goal }
     }
+
+    /// Refused where it was closed.
+    pub fn still_open(&self) -> Result<()> {
+        if self.closed_at.is_none() {
+            return Ok(());
+        }
+        let number = self.number;
+        Err(Error::Conflict(say!(
+            "Sprint {number} is closed. An organizer can open it again.",
+            "마감된 스프린트입니다: {number}. 운영진이 다시 열 수 있습니다."
+        )))
+    }
+}
+
+/// The most hours that are planned or spent by one team in one sprint.
+pub const HOURS_MOST: f64 = 10_000.0;
+
+/// Hours as they are written, such as 2.5, in minutes; none is an amount too.
+pub fn minutes(hours: f64, pointer: &str) -> Result<i32> {
+    if !(0.0..=HOURS_MOST).contains(&hours) {
+        let detail = say!(
+            "Write the hours as a number from 0 to {HOURS_MOST}.",
+            "시간을 0부터 {HOURS_MOST} 사이의 수로 적으세요."
+        );
+        return Err(Error::invalid(pointer, "hours.range", detail));
+    }
+    #[expect(clippy::as_conversions, reason = "the range was just checked")]
+    let minutes = (hours * 60.0).round() as i32;
+    Ok(minutes)
 }
 
 impl Facts {
@@ -129,18 +167,31 @@ pub fn stay_inside(tx: &mut Tx, hackathon: Id<Hackathon>, from: NaiveDate, until
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
+/// By id, or by number: `2` is the second one.
+fn find(tx: &mut Tx, hackathon: Id<Hackathon>, key: &Key) -> Result<Option<Sprint>> {
+    match key {
+        Key::Id(id) => store::by_id(tx, hackathon, Id::from_uuid(*id)),
+        Key::Slug(text) => {
+            let number = text.as_str().parse().ok().filter(|number: &i32| number.to_string() == text.as_str());
+            Ok(number.map(|number| store::by_number(tx, hackathon, number)).transpose()?.flatten())
+        }
+    }
+}
+
+/// The sprint with this number or id; `pointer` is where it stood.
+pub fn named(tx: &mut Tx, hackathon: Id<Hackathon>, key: &str, pointer: &str) -> Result<Sprint> {
+    let found = Key::parse(key).map(|key| find(tx, hackathon, &key)).transpose()?.flatten();
+    found.ok_or_else(|| {
+        let detail = say!("There is no such sprint in this hackathon.", "이 해커톤에 없는 스프린트입니다.");
+        Error::invalid(pointer, "sprint.unknown", detail)
+    })
+}
+
 impl Item<Hackathon> for Sprint {
     const PARAM: &'static str = "sprint";
 
-    /// By id, or by number: `sprints/2` is the second one.
     fn find_in(tx: &mut Tx, parent: &Hackathon, key: &Key) -> Result<Option<Self>> {
-        match key {
-            Key::Id(id) => store::by_id(tx, parent.id, Id::from_uuid(*id)),
-            Key::Slug(text) => {
-                let number = text.as_str().parse().ok().filter(|number: &i32| number.to_string() == text.as_str());
-                Ok(number.map(|number| store::by_number(tx, parent.id, number)).transpose()?.flatten())
-            }
-        }
+        find(tx, parent.id, key)
     }
 
     fn tag(&self) -> Option<String> {

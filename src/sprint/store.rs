@@ -1,10 +1,12 @@
 //! The SQL of sprints.
 
+pub mod scope;
+
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::{Facts, Sprint};
-use crate::base::{Error, Id, OrConflict, PageRequest, Result, Sentence, say};
+use crate::base::{Error, Id, Instant, Localized, OrConflict, PageRequest, Result, Sentence, say};
 use crate::db::Tx;
 use crate::db::schema::sprints;
 use crate::hackathon::Hackathon;
@@ -76,6 +78,23 @@ pub fn update(tx: &mut Tx, of: &Sprint, facts: &Facts) -> Result<Sprint> {
         ))
         .execute(tx.conn())
         .or_conflict(|| taken(facts))?;
+    if changed == 0 {
+        return Err(Error::Stale);
+    }
+    by_id(tx, of.hackathon, of.id)?.ok_or(Error::NotFound)
+}
+
+/// Closes a sprint with what it brought, or opens it again, unless somebody else changed it meanwhile.
+pub fn set_closed(tx: &mut Tx, of: &Sprint, closed_at: Option<Instant>, summary: Option<&Localized>) -> Result<Sprint> {
+    let as_read = sprints::table.filter(sprints::id.eq(of.id)).filter(sprints::version.eq(of.version));
+    let changed = diesel::update(as_read)
+        .set((
+            sprints::closed_at.eq(closed_at),
+            sprints::summary.eq(summary),
+            sprints::version.eq(sprints::version + 1),
+            sprints::updated_at.eq(tx.now()),
+        ))
+        .execute(tx.conn())?;
     if changed == 0 {
         return Err(Error::Stale);
     }

@@ -3,12 +3,14 @@
 pub mod roster;
 pub mod store;
 
-use crate::access::{Actor, Item, Roles};
+use crate::access::{Actor, Item, Roles, UserId};
 use crate::base::{Error, Id, Instant, Key, Localized, Result, Slug, say, secret};
+use crate::consortium::{self, Member};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
 pub use roster::{Mentor, TeamMember};
+use store::roster::Teams;
 
 /// A team with its people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,14 @@ impl Team {
         let mentors = self.mentors.iter().any(|mentor| mentor.user == who.user);
         Roles::TEAM.when(builds) | Roles::TEAM_MENTOR.when(mentors)
     }
+
+    /// What the actor is to something of its own, such as a check-in. Who neither builds in it nor mentors it nor runs the
+    /// hackathon may not know that there is such a thing.
+    pub fn roles_to_own(&self, who: &Actor, of_parent: Roles) -> Roles {
+        let relation = self.relation(who);
+        let near = of_parent.meet(Roles::ORGANIZER) || !relation.is_empty();
+        (of_parent | relation).when(near)
+    }
 }
 
 impl Item<Hackathon> for Team {
@@ -75,4 +85,36 @@ pub fn named(tx: &mut Tx, hackathon: Id<Hackathon>, key: &str, pointer: &str) ->
             say!("There is no such team in this hackathon.", "이 해커톤에 없는 팀입니다."),
         )
     })
+}
+
+/// The team that a member speaks for: the one they name, or their only one; none where they build in none. `/team` is where it
+/// stood.
+pub fn own(tx: &mut Tx, member: &Member, said: Option<&str>) -> Result<Option<Id<Team>>> {
+    let own = store::roster::teams_of(tx, member.id)?.own;
+    if let Some(key) = said {
+        let meant = named(tx, member.hackathon, key, "/team")?;
+        return own.into_iter().find(|id| *id == meant.id).map(Some).ok_or_else(|| {
+            Error::invalid("/team", "team.foreign", say!("You are not in this team.", "속해 있지 않은 팀입니다."))
+        });
+    }
+    match own.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(Some(*only)),
+        _ => Err(Error::invalid(
+            "/team",
+            "team.missing",
+            say!("You are in several teams. Say for which one.", "여러 팀에 속해 있습니다. 어느 팀인지 적으세요."),
+        )),
+    }
+}
+
+/// The teams whose own things a user sees: none said, all of them, as an organizer; else those they build in and those they
+/// mentor.
+pub fn seen_by(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId, roles: Roles) -> Result<Option<Vec<Id<Team>>>> {
+    if roles.meet(Roles::ORGANIZER) {
+        return Ok(None);
+    }
+    let member = consortium::store::member::by_user(tx, hackathon, user)?.ok_or(Error::NotFound)?;
+    let Teams { own, mentored } = store::roster::teams_of(tx, member.id)?;
+    Ok(Some([own, mentored].concat()))
 }

@@ -64,7 +64,7 @@ fn places(at: &str, value: &Value, words: &[String], found: &mut Vec<String>) {
 }
 
 /// The thing of another name in bodies that a field of this name holds.
-const FIELDS: [(&str, &str); 17] = [
+const FIELDS: [(&str, &str); 20] = [
     ("organization", "organization"),
     ("unit", "unit"),
     ("member", "member"),
@@ -82,6 +82,9 @@ const FIELDS: [(&str, &str); 17] = [
     ("criterion", "criterion"),
     ("judge", "judge"),
     ("sponsor", "organization"),
+    ("question", "question"),
+    ("questions", "question"),
+    ("superseded_by", "decision"),
 ];
 
 on_both! {
@@ -134,7 +137,7 @@ on_both! {
             let mut found = Vec::new();
             places("", &body, &all_here, &mut found);
             for place in found {
-                let field = place.rsplit('/').next().unwrap_or_default();
+                let field = place.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
                 let (_, kind) = FIELDS.iter().find(|(name, _)| *name == field).unwrap_or_else(|| panic!("{} {place}", operation.id));
                 for foreign in there.names(kind) {
                     seen += 1;

@@ -269,6 +269,10 @@ diesel::table! {
         created_at -> Instant_,
         /// Updated at.
         updated_at -> Instant_,
+        /// When an organizer closed it.
+        closed_at -> Nullable<Instant_>,
+        /// What it brought.
+        summary -> Nullable<Json_>,
     }
 }
 

@@ -5,6 +5,7 @@ mod event;
 mod lesson;
 mod judging;
 mod matrix;
+mod organizing;
 mod policy;
 mod question;
 mod telling;
@@ -14,6 +15,7 @@ pub use event::*;
 pub use judging::*;
 pub use lesson::*;
 pub use matrix::*;
+pub use organizing::*;
 pub use policy::*;
 pub use question::*;
 pub use telling::*;
@@ -70,7 +72,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     scores,
     score_points,
     awards,
-    judging_changes
+    judging_changes,
+    scope_changes,
+    check_ins,
+    check_in_blockers,
+    check_in_versions,
+    absences,
+    decision_numbers,
+    decisions,
+    decision_parties,
+    decision_questions,
+    decision_versions,
+    reminders
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -95,3 +108,6 @@ diesel::joinable!(notifications -> members (member_id));
 diesel::joinable!(score_points -> scores (score_id));
 diesel::joinable!(submissions -> teams (team_id));
 diesel::joinable!(judging_changes -> users (changed_by));
+diesel::joinable!(check_ins -> teams (team_id));
+diesel::joinable!(check_ins -> sprints (sprint_id));
+diesel::joinable!(check_in_versions -> check_ins (check_in_id));

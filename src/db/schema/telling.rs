@@ -114,9 +114,9 @@ diesel::table! {
         /// The person.
         member_id -> Uuid_,
         /// Question id.
-        question_id -> Uuid_,
+        question_id -> Nullable<Uuid_>,
         /// The number of the event in the question's history.
-        seq -> Integer,
+        seq -> Nullable<Integer>,
         /// Why they were told.
         reason -> Text,
         /// Whether they are shown it in the application.
@@ -127,5 +127,7 @@ diesel::table! {
         created_at -> Instant_,
         /// When they read it.
         read_at -> Nullable<Instant_>,
+        /// The reminder, where it is of one and of no question.
+        reminder_id -> Nullable<Uuid_>,
     }
 }

@@ -6,7 +6,7 @@ pub mod preference;
 use diesel::prelude::*;
 
 use super::post::Mail;
-use super::{Notification, Reason};
+use super::{About, Notification, Reason};
 use crate::access::UserId;
 use crate::base::{Id, Instant, PageRequest, Result};
 use crate::consortium::Member;
@@ -14,11 +14,25 @@ use crate::db::schema::{members, notifications};
 use crate::db::{Tx, on_backend};
 use crate::hackathon::Hackathon;
 use crate::question::Question;
+use crate::reminder::Reminder;
 
-type Row = ((Id<Notification>, Id<Hackathon>, Id<Member>), (Id<Question>, i32, Reason), (Instant, Option<Instant>));
+type Of = (Option<Id<Question>>, Option<i32>, Option<Id<Reminder>>);
+type Row = ((Id<Notification>, Id<Hackathon>, Id<Member>), Of, (Reason, Instant, Option<Instant>));
 
-fn whole(((id, hackathon, member), (question, seq, reason), (created_at, read_at)): Row) -> Notification {
-    Notification { id, hackathon, member, question, seq, reason, created_at, read_at }
+/// None where the row is of nothing, which the tables do not allow.
+fn whole(((id, hackathon, member), of, (reason, created_at, read_at)): Row) -> Option<Notification> {
+    let about = match of {
+        (Some(question), Some(seq), _) => About::Event(question, seq),
+        (_, _, reminder) => About::Reminder(reminder?),
+    };
+    Some(Notification { id, hackathon, member, about, reason, created_at, read_at })
+}
+
+fn columns(about: About) -> Of {
+    match about {
+        About::Event(question, seq) => (Some(question), Some(seq), None),
+        About::Reminder(reminder) => (None, None, Some(reminder)),
+    }
 }
 
 macro_rules! rows {
@@ -26,21 +40,23 @@ macro_rules! rows {
         use crate::db::schema::notifications as n;
         n::table.select((
             (n::id, n::hackathon_id, n::member_id),
-            (n::question_id, n::seq, n::reason),
-            (n::created_at, n::read_at),
+            (n::question_id, n::seq, n::reminder_id),
+            (n::reason, n::created_at, n::read_at),
         ))
     }};
 }
 
-/// Keeps that somebody is told, in the application where `web` says so, and with this mail. Who was told of the event
+/// Keeps that somebody is told, in the application where `web` says so, and with this mail. Who was told of it
 /// already is not told again.
 pub fn insert(tx: &mut Tx, new: &Notification, web: bool, mail: Option<Id<Mail>>) -> Result<()> {
+    let (question, seq, reminder) = columns(new.about);
     let row = (
         notifications::id.eq(new.id),
         notifications::hackathon_id.eq(new.hackathon),
         notifications::member_id.eq(new.member),
-        notifications::question_id.eq(new.question),
-        notifications::seq.eq(new.seq),
+        notifications::question_id.eq(question),
+        notifications::seq.eq(seq),
+        notifications::reminder_id.eq(reminder),
         notifications::reason.eq(new.reason),
         notifications::web.eq(web),
         notifications::mail_id.eq(mail),
@@ -66,13 +82,13 @@ pub fn list(tx: &mut Tx, user: UserId, unread: bool, page: &PageRequest) -> Resu
     if let Some(after) = page.after {
         query = query.filter(notifications::id.lt(Id::<Notification>::from_uuid(after)));
     }
-    Ok(query.load::<Row>(tx.conn())?.into_iter().map(whole).collect())
+    Ok(query.load::<Row>(tx.conn())?.into_iter().filter_map(whole).collect())
 }
 
 /// What goes out with a mail and was not read meanwhile, in order.
 pub fn of_mail(tx: &mut Tx, mail: Id<Mail>) -> Result<Vec<Notification>> {
     let query = rows!().filter(notifications::mail_id.eq(mail)).filter(notifications::read_at.is_null());
-    Ok(query.order(notifications::id).load::<Row>(tx.conn())?.into_iter().map(whole).collect())
+    Ok(query.order(notifications::id).load::<Row>(tx.conn())?.into_iter().filter_map(whole).collect())
 }
 
 /// Marks a user's notifications as read: these, or all of them. Others' are left alone.

@@ -10,7 +10,7 @@ use crate::access::policy::{ChangeOwn, SeeOwn};
 use crate::access::{May, Server};
 use crate::base::{Id, Page as Rows, PageRequest, Result};
 use crate::db::Tx;
-use crate::notification::{self, Item, store};
+use crate::notification::{self, Item, Subject, store};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::time::{Watch, When};
@@ -39,7 +39,8 @@ struct News {
     id: String,
     place: String,
     title: Words,
-    number: i32,
+    /// The number, where it is about a question.
+    number: Option<i32>,
     event: Words,
     headline: String,
     why: String,
@@ -82,12 +83,17 @@ fn whole(tx: &mut Tx, visit: &Visit, items: Vec<Item>, unread: bool, next: Optio
 }
 
 fn told(item: Item, watch: &Watch) -> News {
-    let Item { notification, hackathon, number, title, headline, .. } = item;
+    let place = item.place();
+    let Item { notification, hackathon, subject, headline, .. } = item;
+    let (title, number) = match subject {
+        Subject::Question { number, title, .. } => (Words::typed(title.as_str(), watch.lang), Some(number)),
+        Subject::Reminder(told) => (Words::typed(told.title().text(watch.lang), watch.lang), None),
+    };
     let why = notification.reason.sentence();
     News {
         id: notification.id.to_string(),
-        place: format!("/h/{}/questions/{number}", hackathon.slug),
-        title: Words::typed(title.as_str(), watch.lang),
+        place,
+        title,
         number,
         event: Words::of(&hackathon.name, watch.lang),
         headline: headline.text(watch.lang).to_owned(),

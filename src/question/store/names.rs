@@ -93,6 +93,16 @@ impl Wanted {
         self.members.insert(member);
     }
 
+    /// A team.
+    pub fn team(&mut self, team: Id<Team>) {
+        self.teams.insert(team);
+    }
+
+    /// A topic.
+    pub fn topic(&mut self, topic: TopicId) {
+        self.topics.insert(topic);
+    }
+
     /// Somebody without an account.
     pub fn guest(&mut self, guest: Id<Guest>) {
         self.guests.insert(guest);

@@ -30,6 +30,8 @@ pub fn ready(stage: &Stage, operation: &str, by: &Person) -> Option<(String, Opt
         }
         "accept_handoff" => Some((scene.offer("accept"), None)),
         "decline_handoff" => Some((scene.offer("decline"), None)),
+        "close_sprint" => Some((scene.sprint("close"), None)),
+        "create_check_in" => Some((stage.event.path("sprints/1/check-ins"), Some(scene.crew(by)))),
         "withdraw_handoff" => Some((scene.offer("withdraw"), None)),
         _ => None,
     }
@@ -80,6 +82,23 @@ impl<'a> Scene<'a, '_> {
         let question = self.ask();
         self.happen(self.person("participant"), &question, "withdraw");
         question
+    }
+
+    /// A sprint that nobody needs.
+    fn sprint(&self, verb: &str) -> String {
+        let sprint = json!({"number": 9, "starts_on": "2024-11-28", "ends_on": "2024-11-29"});
+        self.stage.event.make("sprints", sprint);
+        self.stage.event.path(&format!("sprints/9/{verb}"))
+    }
+
+    /// The check-in of a team that has given none, with the participant in it.
+    fn crew(&self, by: &Person) -> Value {
+        let slug = format!("{}-crew-{}", self.stage.event.slug, by.id);
+        let member = &self.stage.cast["participant"];
+        self.stage.event.make("teams", json!({"slug": slug, "name": "Crew"}));
+        let joins = json!({"member": member.id, "function": "developer"});
+        self.stage.event.make(&format!("teams/{slug}/members"), joins);
+        self.stage.check_in(&slug)
     }
 
     fn other_than(&self, by: &Person) -> &'a Person {

@@ -36,6 +36,7 @@ impl<'w> Stage<'w> {
         stage.around(slug);
         stage.questions();
         stage.judging();
+        stage.organizing();
         stage
     }
 
@@ -180,6 +181,29 @@ impl<'w> Stage<'w> {
         self.make_as("organizer", "submissions", json!({"team": slug, "title": "T"}))
     }
 
+    /// What organizers follow: a check-in of the team, and an absence of the participant.
+    fn organizing(&mut self) {
+        let by = &self.cast["participant"];
+        let post = |path: &str, body: Value| {
+            let made = self.event.world.post(&by.person, &self.event.path(path), body).must(201);
+            vec![text(&made.json()["id"])]
+        };
+        let check_in = post("sprints/1/check-ins", self.check_in(self.name("team")));
+        let away = json!({"starts_on": "2024-11-18", "ends_on": "2024-11-20"});
+        let absence = post(&format!("members/{}/absences", by.id), away);
+        let team = self.name("team");
+        let decision = |title: &str| json!({"team": team, "title": title, "context": "C"});
+        let (one, two) = (post("decisions", decision("One")), post("decisions", decision("Two")));
+        self.things.extend([("check_in", check_in), ("absence", absence)]);
+        self.things.extend([("decision", one), ("other_decision", two)]);
+    }
+
+    /// A check-in that is right in itself.
+    pub fn check_in(&self, team: &str) -> Value {
+        let blockers = json!([{"text": "B", "question": self.name("question")}]);
+        json!({"team": team, "progress_percent": 50, "hours_spent": 2.5, "confidence": 3, "summary": "S", "blockers": blockers})
+    }
+
     fn keep(&mut self, name: &'static str, path: &str, short: &str) {
         let found = self.event.read(path);
         self.things.insert(name, vec![text(&found[short]), text(&found["id"])]);
@@ -255,6 +279,19 @@ impl<'w> Stage<'w> {
             "add_team_mentor" => json!({"member": name("spare_mentor")}),
             "create_sprint" => json!({"number": 2, "starts_on": "2024-11-11", "ends_on": "2024-11-12"}),
             "change_sprint" => json!({"goal": "G"}),
+            "close_sprint" => json!({"summary": "S"}),
+            "change_scope" => json!({"team": name("team"), "hours_planned": 12, "why": "W"}),
+            "create_check_in" => self.check_in(self.name("team")),
+            "change_check_in" => {
+                json!({"progress_percent": 60, "blockers": [{"text": "B", "question": name("question")}]})
+            }
+            "create_absence" => json!({"starts_on": "2024-11-25", "ends_on": "2024-11-26"}),
+            "change_absence" => json!({"reason": "R"}),
+            "record_decision" => {
+                let (topic, question) = (name("topic"), name("question"));
+                json!({"team": name("team"), "title": "T", "context": "C", "topic": topic, "consulted": [unit], "questions": [question]})
+            }
+            "change_decision" => json!({"topic": name("topic"), "superseded_by": name("other_decision")}),
             "write_brief" => json!({"ambition": "pilot", "criteria": [{"name": "N", "weight": 1}]}),
             "acknowledge_brief" => json!({"version": 1}),
             "create_topic" => json!({"slug": fresh("topic"), "name": "N", "parent": name("topic")}),
@@ -367,6 +404,7 @@ impl<'w> Stage<'w> {
                 "responsibilities",
                 Some(json!({"topic": self.name("topic"), "holder": {"unit": self.name("unit")}, "role": "informed"})),
             ),
+            "delete_absence" => return Some(self.away()),
             "revoke_guest" => return Some(self.doomed_guest(n)),
             "delete_criterion" => ("criteria", self.body("create_criterion", n)),
             "delete_award" => ("awards", self.body("create_award", n)),
@@ -392,6 +430,12 @@ impl<'w> Stage<'w> {
         let world = self.event.world;
         let made = world.post(&self.event.organizer, &self.event.path(list), body.unwrap_or_default()).must(201);
         made.header("location").map(str::to_owned)
+    }
+
+    fn away(&self) -> String {
+        let path = format!("members/{}/absences", self.cast["participant"].id);
+        let made = self.event.make(&path, json!({"starts_on": "2024-11-25", "ends_on": "2024-11-26"}));
+        self.event.path(&format!("{path}/{}", text(&made["id"])))
     }
 
     fn doomed_guest(&self, n: usize) -> String {

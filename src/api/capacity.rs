@@ -1,0 +1,124 @@
+//! `/v1/hackathons/{hackathon}/capacity`: what teams offer and plan, who has gone quiet, how much lies with whom.
+
+use serde::{Deserialize, Serialize};
+
+use super::board::CellView;
+use super::seen::TeamView;
+use super::{Answered, Query};
+use crate::access::policy::SeeCapacity;
+use crate::access::{Answer, May};
+use crate::base::{Id, Instant, Localized, Name, Sentence};
+use crate::capacity::{self, Capacity, Load, QUIET_DAYS, Quiet, over_commitment};
+use crate::consortium::Member;
+use crate::hackathon::{Hackathon, Role};
+use crate::team::Team;
+
+/// The capacity as callers see it.
+#[derive(Serialize)]
+struct View {
+    as_of: Instant,
+    quiet_days: i64,
+    teams: Vec<LineView>,
+    over_commitments: Vec<OverView>,
+    quiet: Vec<QuietView>,
+    loads: Vec<LoadView>,
+}
+
+/// What a team offers, plans and spent in each sprint.
+#[derive(Serialize)]
+struct LineView {
+    team: TeamView,
+    sprints: Vec<CellView>,
+}
+
+/// A team that plans more than its members offer, in a sprint that is not over.
+#[derive(Serialize)]
+struct OverView {
+    sprint: i32,
+    team: TeamView,
+    text: Localized,
+}
+
+/// A participant of whom nothing was heard.
+#[derive(Serialize)]
+struct QuietView {
+    member: Id<Member>,
+    display_name: Name,
+    teams: Vec<Id<Team>>,
+    text: Localized,
+}
+
+/// How much lies with somebody who answers.
+#[derive(Serialize)]
+struct LoadView {
+    member: Id<Member>,
+    display_name: Name,
+    roles: Vec<Role>,
+    assigned: usize,
+    held: usize,
+    answered_last_7_days: usize,
+}
+
+fn both(sentence: Sentence) -> Localized {
+    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
+}
+
+impl From<Quiet> for QuietView {
+    fn from(of: Quiet) -> QuietView {
+        let Quiet { member, display_name, teams, sentence } = of;
+        QuietView { member, display_name, teams, text: both(sentence) }
+    }
+}
+
+impl From<Load> for LoadView {
+    fn from(of: Load) -> LoadView {
+        let Load { member, display_name, roles, assigned, held, answered } = of;
+        LoadView { member, display_name, roles, assigned, held, answered_last_7_days: answered }
+    }
+}
+
+impl View {
+    fn of(of: Capacity, here: &Hackathon, now: Instant, quiet_days: i64) -> View {
+        let Capacity { board, quiet, loads } = of;
+        let (mut teams, mut over) = (Vec::new(), Vec::new());
+        for team in &board.teams {
+            let mut sprints = Vec::new();
+            for (cell, sprint) in board.of(team.id).zip(&board.sprints) {
+                sprints.push(CellView::of(cell, sprint.number));
+                let ahead = sprint.ends_on >= here.date(now);
+                let sentence = over_commitment(&team.name, cell).filter(|_| ahead);
+                over.extend(sentence.map(|sentence| OverView {
+                    sprint: sprint.number,
+                    team: TeamView::from(team),
+                    text: both(sentence),
+                }));
+            }
+            teams.push(LineView { team: TeamView::from(team), sprints });
+        }
+        View {
+            as_of: now,
+            quiet_days,
+            teams,
+            over_commitments: over,
+            quiet: quiet.into_iter().map(QuietView::from).collect(),
+            loads: loads.into_iter().map(LoadView::from).collect(),
+        }
+    }
+}
+
+/// After how many days without a word somebody has gone quiet.
+#[derive(Deserialize)]
+pub struct Asked {
+    quiet_days: Option<String>,
+}
+
+/// `GET /v1/hackathons/{hackathon}/capacity?quiet_days=`
+pub async fn show(may: May<SeeCapacity, Hackathon>, Query(asked): Query<Asked>) -> Answered {
+    // What is no number is as far outside the range as any number.
+    let days = asked.quiet_days.as_deref().map_or(QUIET_DAYS, |text| text.parse().unwrap_or(0));
+    may.read(move |tx, right| {
+        let capacity = capacity::load(tx, right.on(), days)?;
+        Answer::ok(&View::of(capacity, right.on(), tx.now(), days))
+    })
+    .await
+}
