@@ -31,9 +31,13 @@ pub mod outbox;
 pub mod question;
 pub mod report;
 pub mod judging;
+pub mod people;
+pub mod debrief;
+pub mod follow_up;
 pub mod stream;
 pub mod notification;
 pub mod transfer;
+pub mod archive;
 // Floor 5: faces.
 pub mod api;
 pub mod jobs;

@@ -70,6 +70,10 @@ policy! {
     Score              "score":            JUDGE,                                writes,  running, "Begin a score.";
     ChangeScore        "change-score":     OWN,                                  writes,  running, "Change, seal or drop one's own score.";
     Audit              "audit":            ORGANIZER,                            reads,   always,  "Read who changed what of the judging.";
+    Debrief            "write-debrief":    ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE, writes, always, "Write down what one has learnt.";
+    ChangeDebrief      "change-debrief":   OWN,                                  writes,  always,  "Change, share or remove one's own debrief.";
+    PlanFollowUp       "plan-follow-up":   ORGANIZER,                            writes,  always,  "Say what continues and who sees to it.";
+    FollowUp           "follow-up":        ORGANIZER | OWN,                      writes,  always,  "Tend what one sees to: its gates, its checks.";
     Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
     SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
     SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";

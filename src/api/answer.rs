@@ -48,6 +48,11 @@ pub fn policies<T: Serialize, B: Serialize>(req: &HttpRequest, policies: &Polici
     Ok(linked(req, Answer::ok(policies)?, policies.page.next.as_deref()))
 }
 
+/// As [`page`], for a page with more beside it, whose next one has this cursor.
+pub fn linked_page(req: &HttpRequest, view: &impl Serialize, next: Option<&str>) -> Answered {
+    Ok(linked(req, Answer::ok(view)?, next))
+}
+
 fn linked(req: &HttpRequest, answer: Answer, next: Option<&str>) -> Answer {
     let Some(next) = next else { return answer };
     let others = req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));

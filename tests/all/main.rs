@@ -37,9 +37,12 @@ mod tenants;
 mod transfers;
 mod who;
 
+mod afterwards;
+mod archive;
 mod channels;
 mod judging;
 mod matrix;
+mod people;
 mod policies;
 mod reports;
 mod responsibilities;

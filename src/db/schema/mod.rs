@@ -1,6 +1,7 @@
 //! The tables, written by hand; a test holds them against the catalogues of both databases.
 
 mod account;
+mod after;
 mod event;
 mod judging;
 mod matrix;
@@ -9,6 +10,7 @@ mod question;
 mod telling;
 
 pub use account::*;
+pub use after::*;
 pub use event::*;
 pub use judging::*;
 pub use matrix::*;
@@ -65,7 +67,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     scores,
     score_points,
     awards,
-    judging_changes
+    judging_changes,
+    debriefs,
+    follow_ups,
+    follow_up_checks
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
