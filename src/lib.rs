@@ -37,10 +37,14 @@ pub mod decision;
 pub mod capacity;
 pub mod report;
 pub mod judging;
+pub mod people;
+pub mod debrief;
+pub mod follow_up;
 pub mod reminder;
 pub mod stream;
 pub mod notification;
 pub mod transfer;
+pub mod archive;
 // Floor 5: faces.
 pub mod api;
 pub mod jobs;

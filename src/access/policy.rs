@@ -78,6 +78,10 @@ policy! {
     SeeCapacity        "see-capacity":     ORGANIZER,                            reads,   always,  "See who has how much time, and who has gone quiet.";
     SeeAbsences        "see-absences":     ORGANIZER | OWN,                      reads,   always,  "See when a member is away.";
     BeAbsent           "be-absent":        ORGANIZER | OWN,                      writes,  running, "Say when a member is away.";
+    Debrief            "write-debrief":    ORGANIZER | MENTOR | RESPONDER | PARTICIPANT | JUDGE, writes, always, "Write down what one has learnt.";
+    ChangeDebrief      "change-debrief":   OWN,                                  writes,  always,  "Change, share or remove one's own debrief.";
+    PlanFollowUp       "plan-follow-up":   ORGANIZER,                            writes,  always,  "Say what continues and who sees to it.";
+    FollowUp           "follow-up":        ORGANIZER | OWN,                      writes,  always,  "Tend what one sees to: its gates, its checks.";
     Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
     SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
     SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";

@@ -16,7 +16,7 @@ use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::matrix::{self, Draft, Level, rules, sheet, store, tag};
 
-pub use version::{compare, list};
+pub use version::{beside, compare, list};
 use view::Seen;
 
 /// Which matrix is wanted: `draft`, the number of a version, or the one in force.

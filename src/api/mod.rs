@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod answer;
+pub mod archive;
 pub mod auth;
 pub mod board;
 pub mod body;
@@ -46,6 +47,9 @@ pub mod topic;
 pub mod question;
 pub mod report;
 pub mod judging;
+pub mod people;
+pub mod debrief;
+pub mod follow_up;
 
 use actix_web::web;
 
@@ -108,6 +112,7 @@ paths! {
     "/v1/hackathons" { get => hackathon::list, post => hackathon::create }
     "/v1/hackathons/import" { post => transfer::import }
     "/v1/hackathons/{hackathon}/export" { get => transfer::export }
+    "/v1/hackathons/{hackathon}/archive" { get => archive::take }
     "/v1/hackathons/{hackathon}" { get => hackathon::show, patch => hackathon::change, delete => hackathon::delete }
     "/v1/hackathons/{hackathon}/who-to-ask.ics" { get => who::calendar }
     "/v1/hackathons/{hackathon}/topics/{topic}/who" { get => who::of_topic }
@@ -160,6 +165,7 @@ paths! {
     "/v1/hackathons/{hackathon}/responsibilities/{responsibility}" { get => responsibility::show, delete => responsibility::delete }
     "/v1/hackathons/{hackathon}/matrix" { get => matrix::show }
     "/v1/hackathons/{hackathon}/matrix/findings" { get => matrix::findings }
+    "/v1/hackathons/{hackathon}/matrix/difference" { get => matrix::beside }
     "/v1/hackathons/{hackathon}/matrix/publish" { post => matrix::publish }
     "/v1/hackathons/{hackathon}/matrix/versions" { get => matrix::list }
     "/v1/hackathons/{hackathon}/matrix/versions/{a}/diff/{b}" { get => matrix::compare }
@@ -202,6 +208,13 @@ paths! {
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
 
     "/v1/hackathons/{hackathon}/report" { get => report::show }
+
+    "/v1/hackathons/{hackathon}/people" { get => people::list }
+    "/v1/hackathons/{hackathon}/debriefs" { get => debrief::list, post => debrief::create }
+    "/v1/hackathons/{hackathon}/debriefs/{debrief}" { get => debrief::show, patch => debrief::change, delete => debrief::remove }
+    "/v1/hackathons/{hackathon}/follow-ups" { get => follow_up::list, post => follow_up::create }
+    "/v1/hackathons/{hackathon}/follow-ups/{follow_up}" { get => follow_up::show, patch => follow_up::change, delete => follow_up::remove }
+    "/v1/hackathons/{hackathon}/follow-ups/{follow_up}/checks" { post => follow_up::check }
 
     "/v1/hackathons/{hackathon}/judging" { get => judging::show, patch => judging::change }
     "/v1/hackathons/{hackathon}/judging/progress" { get => judging::progress }

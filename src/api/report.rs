@@ -71,7 +71,7 @@ pub async fn show(
     };
     let report = may
         .read(move |tx, right| {
-            let mut report = report::report(tx, right, &kept, wish)?;
+            let mut report = report::report(tx, right.on(), (right.user(), right.roles()), &kept, wish)?;
             let beside = there.map(|there| report::beside(tx, right, (&kept, &there), lang)).transpose()?;
             report.comparison = beside;
             Ok(report)

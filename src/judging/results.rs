@@ -242,15 +242,15 @@ mod tests {
     fn who_gives_the_same_to_all_says_nothing() {
         let told = normalised(&sheets(&[(1, 1, 7.0), (1, 2, 7.0), (2, 1, 3.0)]));
         assert_eq!(told, [0.0, 0.0, 0.0]);
-        assert_eq!(normalised(&[]), [] as [f64; 0]);
+        assert!(normalised(&[]).is_empty());
     }
 
     #[test]
     fn every_judge_s_normalised_scores_have_mean_0_and_deviation_1() {
         let raw = [3.2, 9.1, 4.4, 7.7, 1.0];
         let table: Vec<(u128, u128, f64)> = (1..).zip(raw).map(|(submission, raw)| (1, submission, raw)).collect();
-        let (mean, deviation) = moments(&normalised(&sheets(&table))).expect("five scores");
-        assert_eq!((rounded(mean), rounded(deviation)), (0.0, 1.0));
+        let told = moments(&normalised(&sheets(&table))).map(|(mean, deviation)| (rounded(mean), rounded(deviation)));
+        assert_eq!(told, Some((0.0, 1.0)));
         assert_eq!(moments(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]), Some((5.0, 2.0)));
     }
 

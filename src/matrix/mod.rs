@@ -1,5 +1,6 @@
 //! The matrix: who holds which topic, in which role. A draft until it is published; every publication is a version.
 
+pub mod between;
 pub mod consortium;
 pub mod difference;
 pub mod draft;

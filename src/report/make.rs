@@ -11,7 +11,7 @@ use super::group::{self, GroupBy};
 use super::named::{Atlas, Stage};
 use super::{Event, Figures, Report, Unanswered, hours, passes, store};
 use crate::access::policy::SeeReport;
-use crate::access::{Actor, Resource, Right, Roles, allow};
+use crate::access::{Actor, Resource, Right, Roles, UserId, allow};
 use crate::base::{Error, Id, Key, Lang, Result, say};
 use crate::consortium::{self, Holder};
 use crate::db::Tx;
@@ -31,18 +31,23 @@ pub struct Wish {
     pub bounced_from: usize,
 }
 
-/// The report on a hackathon, as far as the caller is told.
-pub fn report(tx: &mut Tx, right: &Right<SeeReport, Hackathon>, kept: &Arc<Directory>, wish: Wish) -> Result<Report> {
-    let here = right.on();
+/// The report on a hackathon, as far as somebody with these roles is told.
+pub fn report(
+    tx: &mut Tx,
+    here: &Hackathon,
+    (user, roles): (UserId, Roles),
+    kept: &Arc<Directory>,
+    wish: Wish,
+) -> Result<Report> {
     let directory = Directory::current(tx, here, kept)?;
     let atlas = atlas(tx, here, &directory)?;
-    let member = consortium::store::member::by_user(tx, here.id, right.user())?.map(|member| member.id);
-    let extent = Extent::of(&directory, member, right.roles());
+    let member = consortium::store::member::by_user(tx, here.id, user)?.map(|member| member.id);
+    let extent = Extent::of(&directory, member, roles);
     let cases = worked(tx, here, &directory)?;
     let told: Vec<&Case> = cases.iter().filter(|case| extent.has(case, &atlas)).collect();
     let Wish { group_by, bounced_from } = wish;
     let on_duty = hours::on_duty(&directory, here.starts_on, here.ends_on);
-    let proposes = right.roles().meet(Roles::ORGANIZER);
+    let proposes = roles.meet(Roles::ORGANIZER);
     Ok(Report {
         hackathon: event(here),
         extent,

@@ -1,4 +1,5 @@
 //! The arithmetic of reports, against slow and plain computations.
+#![expect(clippy::expect_used, reason = "a test may stop where it stands")]
 
 use std::collections::HashMap;
 

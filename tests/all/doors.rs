@@ -140,7 +140,7 @@ fn status(town: &Town, operation: &Operation, knock: (&Stage, Option<Person>), w
     }
     let mut body = stage.body(id, n);
     if let (200 | 201, Some(by)) = (wanted, &person)
-        && let Some((ready, own)) = question::ready(stage, id, by).or_else(|| judging::ready(stage, id, n))
+        && let Some((ready, own)) = question::ready(stage, id, by).or_else(|| judging::ready(stage, id, by, n))
     {
         path = ready;
         body = own.or(body);
@@ -148,6 +148,7 @@ fn status(town: &Town, operation: &Operation, knock: (&Stage, Option<Person>), w
     match id {
         "import_hackathon" => path.push_str("?update=true&dry_run=true"),
         "who_to_ask" => path.push_str("?q=pipeline"),
+        "compare_matrices" => path.push_str(&format!("?with={}", stage.event.slug)),
         _ => {}
     }
     stage.ask(operation, &path, body, person.as_ref()).status

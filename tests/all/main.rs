@@ -39,10 +39,13 @@ mod tenants;
 mod transfers;
 mod who;
 
+mod afterwards;
+mod archive;
 mod channels;
 mod lessons;
 mod judging;
 mod matrix;
+mod people;
 mod policies;
 mod reports;
 mod responsibilities;

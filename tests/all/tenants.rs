@@ -73,7 +73,7 @@ const FIELDS: [(&str, &str); 20] = [
     ("topic", "topic"),
     ("parent", "topic"),
     ("channel", "channel"),
-    ("owner", "unit"),
+    ("owner", "member"),
     ("holder", "unit"),
     ("to", "member"),
     ("of", "question"),

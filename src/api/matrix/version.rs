@@ -1,7 +1,7 @@
 //! `/v1/hackathons/{hackathon}/matrix/versions`: every publication, and what changed between two.
 
 use actix_web::HttpRequest;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -9,11 +9,14 @@ use super::super::{Answered, Paging, Query, answer};
 use super::named;
 use super::view::Seen;
 use crate::access::policy::See;
-use crate::access::{Answer, May};
-use crate::base::Page;
+use crate::access::{Answer, May, Resource, allow};
+use crate::base::{Error, Key, Page, Result, Slug, say};
+use crate::db::Tx;
 use crate::hackathon::Hackathon;
+use crate::matrix::between;
 use crate::matrix::difference::{Difference, difference};
 use crate::matrix::store::version as store;
+use crate::matrix::table::Table;
 
 const LIST: &str = "matrix-versions";
 
@@ -49,4 +52,51 @@ pub async fn compare(may: May<See, Hackathon>) -> Answered {
         Ok(Answer::ok(&view)?.tagged(Some(format!("{}..{}", old.tag, new.tag))))
     })
     .await
+}
+
+/// With which hackathon to compare.
+#[derive(Deserialize)]
+pub struct With {
+    with: Option<String>,
+}
+
+/// A published matrix by its hackathon.
+#[derive(Serialize)]
+struct Side {
+    hackathon: Slug,
+    version: Option<i32>,
+}
+
+#[derive(Serialize)]
+struct BesideView {
+    here: Side,
+    there: Side,
+    #[serde(flatten)]
+    difference: Difference,
+}
+
+/// `GET /v1/hackathons/{hackathon}/matrix/difference?with=`: what differs in the matrix of another hackathon of the caller's,
+/// where what is called the same is taken for the same.
+pub async fn beside(may: May<See, Hackathon>, Query(asked): Query<With>) -> Answered {
+    may.read(move |tx, right| {
+        let with = asked.with.ok_or_else(unnamed)?;
+        let key = Key::parse(&with).ok_or(Error::NotFound)?;
+        let other = crate::hackathon::store::find(tx, &key)?.ok_or(Error::NotFound)?;
+        allow::<See>(right.actor(), other.roles(tx, right.actor())?, other.ended())?;
+        let (here, own) = side(tx, right.on())?;
+        let (there, theirs) = side(tx, &other)?;
+        Answer::ok(&BesideView { here, there, difference: difference(&own, &between::translated(&theirs, &own)) })
+    })
+    .await
+}
+
+fn unnamed() -> Error {
+    let detail = say!("Name the hackathon to compare with.", "비교할 해커톤을 적으세요.");
+    Error::invalid("/with", "field.missing", detail)
+}
+
+fn side(tx: &mut Tx, of: &Hackathon) -> Result<(Side, Table)> {
+    let latest = store::latest(tx, of.id)?;
+    let (version, table) = latest.map_or((None, Table::default()), |(version, table)| (Some(version.version), table));
+    Ok((Side { hackathon: of.slug.clone(), version }, table))
 }

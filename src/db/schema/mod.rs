@@ -1,6 +1,7 @@
 //! The tables, written by hand; a test holds them against the catalogues of both databases.
 
 mod account;
+mod after;
 mod event;
 mod lesson;
 mod judging;
@@ -11,6 +12,7 @@ mod question;
 mod telling;
 
 pub use account::*;
+pub use after::*;
 pub use event::*;
 pub use judging::*;
 pub use lesson::*;
@@ -83,7 +85,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     decision_parties,
     decision_questions,
     decision_versions,
-    reminders
+    reminders,
+    debriefs,
+    follow_ups,
+    follow_up_checks
 );
 
 diesel::joinable!(api_tokens -> users (user_id));

@@ -80,7 +80,7 @@ pub async fn show(
     let (lang, group_by) = (visit.lang, wanted.group_by());
     let kept = known.look(&may).await?.directory;
     let drawn = may.read(move |tx, right| {
-        let report = report::report(tx, right, &kept, wish(group_by))?;
+        let report = report::report(tx, right.on(), (right.user(), right.roles()), &kept, wish(group_by))?;
         let frame = Frame::within(tx, &visit, right.on(), right.roles(), Some(Tab::Report))?;
         Ok(whole(report, frame, &visit.watch(right.on()), group_by, format!("/h/{}/report", right.on().slug)))
     });
@@ -203,7 +203,7 @@ pub async fn file(
     let kept = known.look(&may).await?.directory;
     let (name, bytes) = may
         .read(move |tx, right| {
-            let report = report::report(tx, right, &kept, wish(group_by))?;
+            let report = report::report(tx, right.on(), (right.user(), right.roles()), &kept, wish(group_by))?;
             let bytes = if workbook { report::xlsx(&report, lang)? } else { report::csv(&report, lang)? };
             Ok((format!("{}-report-by-{}", right.on().slug, group_by.word()), bytes))
         })

@@ -1,11 +1,14 @@
 //! The SQL of what was said.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::base::{Error, Id, Instant, Result, Text};
 use crate::consortium::Member;
 use crate::db::Tx;
 use crate::db::schema::question_posts;
+use crate::hackathon::Hackathon;
 use crate::question::{Author, Guest, Post, PostKind, Question};
 
 type Row = (Id<Post>, PostKind, (Option<Id<Member>>, Option<Id<Guest>>), Text, Instant);
@@ -54,4 +57,22 @@ pub fn find(tx: &mut Tx, question: &Question, id: Id<Post>) -> Result<Option<Pos
 pub fn all(tx: &mut Tx, question: Id<Question>) -> Result<Vec<Post>> {
     let query = rows!().filter(question_posts::question_id.eq(question)).order(question_posts::id);
     query.load::<Row>(tx.conn())?.into_iter().map(whole).collect()
+}
+
+/// Everything that was said in a hackathon, by question and in order.
+pub fn of_hackathon(tx: &mut Tx, here: Id<Hackathon>) -> Result<HashMap<Id<Question>, Vec<Post>>> {
+    let query = question_posts::table.filter(question_posts::hackathon_id.eq(here)).order(question_posts::id);
+    let columns = (
+        question_posts::id,
+        question_posts::kind,
+        (question_posts::author_id, question_posts::guest_id),
+        question_posts::body,
+        question_posts::created_at,
+    );
+    let rows: Vec<(Id<Question>, Row)> = query.select((question_posts::question_id, columns)).load(tx.conn())?;
+    let mut posts: HashMap<Id<Question>, Vec<Post>> = HashMap::new();
+    for (question, row) in rows {
+        posts.entry(question).or_default().push(whole(row)?);
+    }
+    Ok(posts)
 }

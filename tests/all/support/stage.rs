@@ -1,6 +1,8 @@
 //! A hackathon with one of everything in it and somebody in every role, and for each operation of the contract a request
 //! that is right in itself: how it is answered is then about who may, and about nothing else.
 
+mod afterwards;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -37,6 +39,7 @@ impl<'w> Stage<'w> {
         stage.questions();
         stage.judging();
         stage.organizing();
+        stage.afterwards();
         stage
     }
 
@@ -143,42 +146,6 @@ impl<'w> Stage<'w> {
         patch.json(json!({"topic": self.name("other_topic")})).send().must(200);
         self.things.insert("lesson", vec![text(&self.event.read("lessons")["items"][0]["id"])]);
         self.things.extend([("answer", vec![text(&answer["id"])]), ("handoff", vec![text(&offer["id"])])]);
-    }
-
-    /// A criterion, a submission of the team, a judge's draft for it, a declared conflict with another team, and an award.
-    fn judging(&mut self) {
-        self.things.insert("judge", vec![self.cast["judge"].id.clone()]);
-        let criterion = self.event.make("criteria", json!({"name": "N", "weight": 1}));
-        let submission = self.event.make("submissions", json!({"team": self.name("team"), "title": "T"}));
-        let rival = format!("{}-rival", self.event.slug);
-        self.event.make("teams", json!({"slug": rival, "name": "N"}));
-        let conflict = json!({"team": rival, "judge": self.name("judge"), "reason": "R"});
-        let conflict = self.event.make("conflicts", conflict);
-        let award = self.event.make("awards", json!({"name": "N", "sponsor": self.name("organization")}));
-        let [criterion, submission, conflict, award] =
-            [criterion, submission, conflict, award].map(|made| text(&made["id"]));
-        let draft = json!({"submission": submission, "points": [{"criterion": criterion, "points": 5}]});
-        let score = self.make_as("judge", "scores", draft);
-        self.things.extend([("criterion", vec![criterion]), ("submission", vec![submission])]);
-        self.things.extend([("conflict", vec![conflict]), ("award", vec![award]), ("score", vec![score])]);
-    }
-
-    /// Makes something as somebody of the cast, and gives its id.
-    pub fn make_as(&self, role: &str, list: &str, body: Value) -> String {
-        text(&self.event.world.post(&self.cast[role].person, &self.event.path(list), body).must(201).json()["id"])
-    }
-
-    /// Somebody who may do an operation: an organizer, but for what only judges do.
-    pub fn doer(&self, operation: &str) -> &Person {
-        let is_scoring = ["begin_score", "change_score", "drop_score", "seal_score"].contains(&operation);
-        if is_scoring { &self.cast["judge"].person } else { &self.event.organizer }
-    }
-
-    /// Another team with a submission of its own.
-    pub fn rival(&self, n: usize) -> String {
-        let slug = format!("{}-rival-{n}", self.event.slug);
-        self.event.make("teams", json!({"slug": slug, "name": "N"}));
-        self.make_as("organizer", "submissions", json!({"team": slug, "title": "T"}))
     }
 
     /// What organizers follow: a check-in of the team, and an absence of the participant.
@@ -332,6 +299,13 @@ impl<'w> Stage<'w> {
             "merge_question" => json!({"of": name("other_question")}),
             "offer_handoff" => json!({"to": unit, "reason": "R"}),
             "decline_handoff" => json!({"reason": "R"}),
+            "write_debrief" => json!({"about": {"team": name("team")}, "body": "B"}),
+            "change_debrief" => json!({"body": "B"}),
+            "create_follow_up" => {
+                json!({"title": "T", "team": name("team"), "owner": name("member"), "ambition": "poc"})
+            }
+            "change_follow_up" => json!({"team": name("team"), "owner": name("member")}),
+            "check_follow_up" => json!({"days": 30, "outcome": "O"}),
             "change_judging" => json!({"submissions_due_at": null}),
             "create_criterion" => json!({"name": "N", "weight": 1}),
             "change_criterion" => json!({"weight": 2}),
@@ -413,6 +387,8 @@ impl<'w> Stage<'w> {
                 let team = self.event.read(&format!("submissions/{submission}"))["team"]["slug"].clone();
                 ("conflicts", Some(json!({"team": team, "judge": self.name("judge"), "reason": "R"})))
             }
+            "delete_debrief" => ("debriefs", self.body("write_debrief", n)),
+            "delete_follow_up" => ("follow-ups", self.body("create_follow_up", n)),
             "drop_score" => {
                 let score = self.make_as("judge", "scores", json!({"submission": self.rival(n)}));
                 return Some(self.event.path(&format!("scores/{score}")));
@@ -442,15 +418,6 @@ impl<'w> Stage<'w> {
         let path = format!("questions/{}/guests", self.name("guested_question"));
         let made = self.event.make(&path, self.body("invite_guest", n).unwrap_or_default());
         self.event.path(&format!("{path}/{}", text(&made["id"])))
-    }
-
-    /// Another team in which the participant builds.
-    pub fn fresh_team(&self, n: usize) -> String {
-        let slug = format!("{}-team-{n}", self.event.slug);
-        self.event.make("teams", json!({"slug": slug, "name": "N"}));
-        let member = json!({"member": self.cast["participant"].id, "function": "developer"});
-        self.event.make(&format!("teams/{slug}/members"), member);
-        slug
     }
 
     fn in_team(&self, list: &str, role: &str, n: usize) -> String {

@@ -1,0 +1,3 @@
+DROP TABLE follow_up_checks;
+DROP TABLE follow_ups;
+DROP TABLE debriefs;
