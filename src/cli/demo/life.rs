@@ -133,9 +133,7 @@ impl Life {
             }
             Deed::Receive => scene.receive(thread.handoff).await?,
             Deed::Accept => scene.accept(thread.answer).await?,
-            Deed::Claim => {
-                scene.act::<Claim, Turn, _>(|tx, right, known| question::claim(tx, right, known)).await.map(drop)?
-            }
+            Deed::Claim => scene.act::<Claim, Turn, _>(question::claim).await.map(drop)?,
             Deed::Comment(_) | Deed::Note(_) | Deed::Wait(_) => scene.talk(*deed).await?,
         }
         self.threads.insert(key, thread);
@@ -259,7 +257,7 @@ impl Scene<'_> {
     async fn receive(&self, handoff: Option<Id<Handoff>>) -> Result<()> {
         let handoff = handoff.ok_or_else(|| missing("offer"))?.to_string();
         let named = [("handoff", handoff.as_str())];
-        self.act_on::<Receive, Offer, _>(&named, |tx, right, known| question::accept_handoff(tx, right, known)).await?;
+        self.act_on::<Receive, Offer, _>(&named, question::accept_handoff).await?;
         Ok(())
     }
 
