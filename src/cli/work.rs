@@ -184,7 +184,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let backend = Backend::Sqlite(folder.path().join("t.sqlite3"));
         let db = Db::open(Options { backend: backend.clone(), pool: 1, clock: Clock::System }).expect("opens");
-        for bytes in [&include_bytes!("../../examples/fdp-monthly.yaml")[..], include_bytes!("../../examples/healthcare-ai.yaml")] {
+        for bytes in [
+            &include_bytes!("../../examples/fdp-monthly.yaml")[..],
+            include_bytes!("../../examples/healthcare-ai.yaml"),
+        ] {
             let document = file::read(bytes, &router::pack_slugs()).expect("a sound file");
             db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create)).expect("imports");
         }
