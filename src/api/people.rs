@@ -4,8 +4,8 @@ use actix_web::HttpRequest;
 use serde::{Deserialize, Serialize};
 
 use super::{Answered, Paging, Query, answer};
-use crate::access::{Answer, May};
 use crate::access::policy::See;
+use crate::access::{Answer, May};
 use crate::base::{Name, Page};
 use crate::consortium::named;
 use crate::consortium::store::member::Filter;

@@ -241,13 +241,13 @@ pub async fn change(
     let done = may.write(move |tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
-        let to = changed(tx, parent, item, &said)?;
+        let to = changed(tx, parent, &said)?;
         member::change(tx, item, &to).map(drop)
     });
     after(visit, see, &mailer, done.await).await
 }
 
-fn changed(tx: &mut Tx, here: &Hackathon, of: &Member, said: &Boxes) -> Result<NewMember> {
+fn changed(tx: &mut Tx, here: &Hackathon, said: &Boxes) -> Result<NewMember> {
     let hours = field(said, "hours").map(|hours| hours.parse().map_err(|_no_number| no_hours())).transpose()?;
     let suspended = said.contains_key("suspended");
     Ok(NewMember {
@@ -256,7 +256,6 @@ fn changed(tx: &mut Tx, here: &Hackathon, of: &Member, said: &Boxes) -> Result<N
         profession: field(said, "profession").map(Name::parse).transpose().map_err(unfit("/profession"))?,
         weekly_minutes: hours.map(|hours| weekly_minutes(hours, "/hours")).transpose()?,
         state: if suspended { MemberState::Suspended } else { MemberState::Active },
-        ..of.said()
     })
 }
 
