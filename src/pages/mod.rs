@@ -6,6 +6,7 @@ pub mod docs;
 pub mod form;
 pub mod frame;
 pub mod home;
+pub mod live;
 pub mod preference;
 pub mod prose;
 pub mod refusal;
@@ -77,6 +78,7 @@ pages! {
 
     "/h/{hackathon}" { get => who::show }
     "/h/{hackathon}/answer" { get => who::answer }
+    "/h/{hackathon}/live" { get => live::listen }
     "/h/{hackathon}/start" { get => home::start }
     "/h/{hackathon}/ask" { get => question::ask::show, post => question::ask::file }
     "/h/{hackathon}/questions" { get => question::list::show }
