@@ -1,8 +1,9 @@
-//! The pages, as a browser without scripts uses them.
+//! The pages, as a browser without scripts uses them, and in a real one.
 
 mod actions;
 mod browser;
 mod doors;
 mod guard;
 mod look;
+mod real;
 mod session;

@@ -1,0 +1,8 @@
+//! The pages in a real browser: what cannot be seen in their HTML.
+
+mod chrome;
+mod driver;
+mod keys;
+mod live;
+mod look;
+mod scene;
