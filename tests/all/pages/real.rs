@@ -2,6 +2,7 @@
 
 mod chrome;
 mod driver;
+mod hostile;
 mod keys;
 mod live;
 mod look;
