@@ -35,6 +35,9 @@ pub static STYLE: LazyLock<Asset> =
 /// What makes them quicker, where scripts may run.
 pub static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("signpost", "js", "text/javascript; charset=utf-8", include_str!("look/signpost.js")));
+/// What tells of news on pages that are open.
+pub static LIVE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("signpost.live", "js", "text/javascript; charset=utf-8", include_str!("look/live.js")));
 /// The icon.
 pub static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("signpost", "svg", "image/svg+xml", include_str!("look/icon.svg")));
@@ -44,7 +47,7 @@ pub static REFERENCE: LazyLock<Asset> =
 
 /// `GET /assets/{name}`
 pub async fn serve(name: web::Path<String>) -> Shown {
-    let all: [&Asset; 4] = [&STYLE, &SCRIPT, &ICON, &REFERENCE];
+    let all: [&Asset; 5] = [&STYLE, &SCRIPT, &LIVE, &ICON, &REFERENCE];
     let asset = all.into_iter().find(|asset| asset.name == *name).ok_or(Error::NotFound)?;
     let mut response = HttpResponse::Ok();
     response.content_type(asset.kind).insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"));

@@ -11,7 +11,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::asset::REFERENCE;
+use super::asset::{ICON, REFERENCE};
 use super::page;
 use crate::base::{Error, Lang, Result};
 use crate::file;
@@ -22,7 +22,7 @@ const CONTRACT: &str = include_str!("../../openapi.yaml");
 /// The page, put together when it is first asked for: the contract does not change while the server runs.
 static PAGE: LazyLock<Result<Docs, String>> = LazyLock::new(|| {
     let contract = file::value(CONTRACT.as_bytes()).map_err(|faults| format!("{faults:?}"))?;
-    Ok(Docs { reference: Reference::of(&contract), style: &REFERENCE.place })
+    Ok(Docs { reference: Reference::of(&contract), style: &REFERENCE.place, icon: &ICON.place })
 });
 
 /// The page.
@@ -31,6 +31,7 @@ static PAGE: LazyLock<Result<Docs, String>> = LazyLock::new(|| {
 struct Docs {
     reference: Reference,
     style: &'static str,
+    icon: &'static str,
 }
 
 /// `GET /docs`

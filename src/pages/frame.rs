@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev, web};
 
-use super::asset::{Asset, ICON, SCRIPT, STYLE};
+use super::asset::{Asset, ICON, LIVE, SCRIPT, STYLE};
 use super::demo::Demo;
 use super::preference::Theme;
 use super::time::Watch;
@@ -187,6 +187,11 @@ impl Frame {
             Lang::En => ("ko", "한국어"),
             Lang::Ko => ("en", "English"),
         }
+    }
+
+    /// Where the script of pages that are told of news is.
+    pub fn live(&self) -> &'static str {
+        &LIVE.place
     }
 
     /// Where the style, the script and the icon are.

@@ -10,6 +10,7 @@ pub mod frame;
 pub mod guest;
 pub mod home;
 pub mod invitation;
+pub mod live;
 pub mod preference;
 pub mod prose;
 pub mod refusal;
@@ -98,6 +99,7 @@ pages! {
 
     "/h/{hackathon}" { get => who::show }
     "/h/{hackathon}/answer" { get => who::answer }
+    "/h/{hackathon}/live" { get => live::listen }
     "/h/{hackathon}/start" { get => home::start }
     "/h/{hackathon}/ask" { get => question::ask::show, post => question::ask::file }
     "/h/{hackathon}/questions" { get => question::list::show }

@@ -113,18 +113,22 @@ pub struct Tag {
     pub text: Sentence,
 }
 
-/// The tag of a state.
+/// The tag of a state; of a closed question, how it ended.
 pub fn state(of: State) -> Tag {
-    let (class, text) = match of.word() {
-        StateWord::Open => ("open", Sentence::fixed("Open", "대기")),
-        StateWord::Claimed => ("claimed", Sentence::fixed("In progress", "처리 중")),
-        StateWord::WaitingOnAsker => ("waiting", Sentence::fixed("Waiting for the asker", "질문자 확인 중")),
-        StateWord::Answered => ("answered", Sentence::fixed("Answered", "답변됨")),
-        StateWord::Closed => {
-            ("closed", of.resolution().map_or(Sentence::fixed("Closed", "닫힘"), |how| resolution(how.word())))
-        }
+    let ended = of.resolution().map(|how| resolution(how.word()));
+    Tag { text: ended.unwrap_or_else(|| state_word(of.word())), ..standing(of.word()) }
+}
+
+/// The tag of a state where its facts are not known.
+pub fn standing(of: StateWord) -> Tag {
+    let class = match of {
+        StateWord::Open => "open",
+        StateWord::Claimed => "claimed",
+        StateWord::WaitingOnAsker => "waiting",
+        StateWord::Answered => "answered",
+        StateWord::Closed => "closed",
     };
-    Tag { class, text }
+    Tag { class, text: state_word(of) }
 }
 
 /// The word for a state in a filter.

@@ -4,6 +4,7 @@
 //! commit is announced (here or, on PostgreSQL, on another node) and every second besides. Each [`Listener`] goes through what
 //! was read with the standing of its own member, and reads for itself only what it missed.
 
+mod flow;
 mod listener;
 mod room;
 
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, broadcast, watch};
 use uuid::Uuid;
 
+pub use flow::{HEADERS, Manner, flow};
 pub use listener::{Heard, Listener, Opening, Said};
 use room::{Batch, Room};
 

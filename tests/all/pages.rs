@@ -1,4 +1,4 @@
-//! The pages, as a browser without scripts uses them.
+//! The pages, as a browser without scripts uses them, and in a real one.
 
 mod actions;
 pub mod browser;
@@ -7,5 +7,7 @@ mod guard;
 mod joining;
 mod look;
 mod own;
+mod real;
+mod report;
 mod session;
 mod settings;

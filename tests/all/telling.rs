@@ -16,7 +16,7 @@ use crate::support::{World, eventually};
 
 /// Waits until everything that happened has been dealt with.
 #[track_caller]
-fn dispatched(world: &World) {
+pub fn dispatched(world: &World) {
     eventually("dispatching", || {
         let behind = world.db.read_now(|tx| outbox::store::behind(tx, READER)).unwrap();
         behind.is_empty().then_some(())

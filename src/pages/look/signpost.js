@@ -39,35 +39,45 @@
   }
 
   // The queue by keys. They can be switched off, and never take a key from somebody who writes.
-  const list = document.querySelector("[data-keys]");
   const toggle = document.getElementById("keys");
-  if (list && toggle) {
-    const items = [...list.querySelectorAll(".item")];
-    let at = -1;
+  if (toggle) {
+    const items = () => [...document.querySelectorAll("[data-keys] .item")];
+    const here = () => document.querySelector("[data-keys] .item.here");
     toggle.hidden = false;
     const box = toggle.querySelector("input");
     try { box.checked = localStorage.getItem("keys") !== "off"; } catch { /* a browser that keeps nothing */ }
     box.addEventListener("change", () => {
       try { localStorage.setItem("keys", box.checked ? "on" : "off"); } catch { /* as above */ }
     });
-    const go = (to) => {
-      if (!items[to]) return;
-      if (items[at]) items[at].classList.remove("here");
-      at = to;
-      items[at].classList.add("here");
-      items[at].querySelector(".title").focus();
+    const go = (by) => {
+      const at = here(), all = items(), to = all[at ? all.indexOf(at) + by : 0];
+      if (!to) return;
+      if (at) at.classList.remove("here");
+      to.classList.add("here");
+      to.querySelector(".title").focus();
     };
     document.addEventListener("keydown", (event) => {
       const writes = event.target.closest("input:not([type=checkbox]), textarea, select");
       if (!box.checked || writes || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       // The place of a key is the same whichever language is being typed.
-      if (event.code === "KeyJ") go(at + 1);
-      else if (event.code === "KeyK") go(at - 1);
-      else if (event.code === "KeyC" && items[at]) items[at].querySelector("button[data-claim]")?.click();
+      if (event.code === "KeyJ") go(1);
+      else if (event.code === "KeyK") go(-1);
+      else if (event.code === "Digit1" && here()) here().querySelector("button[data-claim]")?.click();
+      else if (event.code === "KeyH" && here()) location.assign(here().querySelector(".title").href + "#to");
       else return;
       event.preventDefault();
     });
   }
+
+  // A link to a field leads to it, also where it is folded away.
+  const aim = () => {
+    const field = document.getElementById(location.hash.slice(1));
+    const folded = field?.closest("details");
+    if (folded) folded.open = true;
+    if (field?.matches("input, select, textarea")) field.focus();
+  };
+  addEventListener("hashchange", aim);
+  aim();
 
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {

@@ -14,6 +14,7 @@ use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::pages::form::{filled, query};
 use crate::pages::frame::{Frame, Tab, Visit};
+use crate::pages::live::Live;
 use crate::pages::words::{Words, state_word};
 use crate::pages::{Shown, page};
 use crate::question::store::list::{self, Filter};
@@ -48,6 +49,7 @@ struct Page {
     next: Option<String>,
     may_ask: bool,
     narrowed: bool,
+    live: Live,
 }
 
 const LIST: &str = "questions";
@@ -88,6 +90,7 @@ fn drawn(
         topics: topics.collect(),
         teams: teams.collect(),
         items: shown(tx, right, &standing, &items, visit)?,
+        live: Live::of(tx, here)?,
         next: next.map(|cursor| address(&wanted, &cursor)),
         may_ask: allow::<Ask>(right.actor(), right.roles(), here.ended_at.is_some()).is_ok(),
         narrowed: [&wanted.q, &wanted.state, &wanted.topic, &wanted.team, &wanted.mine]

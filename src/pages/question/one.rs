@@ -16,6 +16,7 @@ use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::frame::{Frame, Tab, Visit};
+use crate::pages::live::Live;
 use crate::pages::prose::Prose;
 use crate::pages::time::When;
 use crate::pages::words::{self, Tag, Words};
@@ -55,6 +56,7 @@ struct Page {
     people: Vec<(String, String)>,
     topics: Vec<(String, Words, bool)>,
     endings: Vec<(&'static str, String)>,
+    live: Live,
 }
 
 impl Page {
@@ -155,6 +157,7 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
         people: if deeds.reassign { people(directory, question) } else { Vec::new() },
         topics: if deeds.topic { topics(directory, question, lang) } else { Vec::new() },
         endings: endings(question, lang),
+        live: Live::of(tx, here)?,
         obstacles,
         typed,
         deeds,

@@ -11,6 +11,7 @@ use crate::base::{PageRequest, Result, Sentence};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::pages::frame::{Frame, Tab, Visit};
+use crate::pages::live::Live;
 use crate::pages::{Shown, page};
 use crate::question::store::list::{self, Filter, Order};
 use crate::question::{Question, Standing, StateWord, store};
@@ -21,6 +22,7 @@ struct Page {
     frame: Frame,
     parts: Vec<Part>,
     any: bool,
+    live: Live,
 }
 
 /// A part of the queue.
@@ -38,7 +40,8 @@ pub async fn show(visit: Visit, may: May<SeeQueue, Hackathon>) -> Shown {
     let drawn = may.read(move |tx, right| {
         let frame = Frame::within(tx, &visit, right.on(), right.roles(), Some(Tab::Queue))?;
         let parts = parts(tx, right, &visit)?;
-        Ok(Page { any: parts.iter().any(|part| !part.items.is_empty()), frame, parts })
+        let live = Live::of(tx, right.on())?;
+        Ok(Page { live, any: parts.iter().any(|part| !part.items.is_empty()), frame, parts })
     });
     page(StatusCode::OK, lang, &drawn.await?)
 }

@@ -65,6 +65,8 @@ on_both! {
         let waits = dev.done(&format!("{place}/wait"), &[("comment", "Which schedule?")]);
         assert!(waits.contains("Which schedule?") && waits.contains("needs to know more"), "{waits}");
         assert!(ada.done(&format!("{place}/comment"), &[("body", "Daily.")]).contains("dev1 has it"), "a comment goes on");
+        dev.done(&format!("{place}/wait"), &[("comment", "")]);
+        assert!(ada.done(&format!("{place}/resume"), &[]).contains("dev1 has it"), "so does saying that one was heard");
         dev.done(&format!("{place}/note"), &[("body", "Ask operations.")]);
         assert!(!ada.page(&place).contains("Ask operations."), "a note is internal");
         assert!(room.browser("mentor1").page(&place).contains("Ask operations."));
@@ -100,7 +102,8 @@ on_both! {
         let (dev, ops, ada) = (room.browser("dev1"), room.browser("ops1"), room.browser("ada"));
         dev.done(&format!("{place}/claim"), &[]);
         let refused = dev.post(&format!("{place}/hand-off"), &[("to", "unit:operations"), ("reason", " "), ("note", "kept")]).must(422).text();
-        assert!(refused.contains("<a href=\"#reason\">") && refused.contains("value=\"unit:operations\" selected"), "{refused}");
+        assert!(refused.contains("<a href=\"#reason\">") && refused.contains("<p class=\"fault\" id=\"reason-fault\">"), "{refused}");
+        assert!(refused.contains("value=\"unit:operations\" selected"), "{refused}");
         assert!(refused.contains("value=\"kept\""), "{refused}");
         let offer = |to: &str| dev.done(&format!("{place}/hand-off"), &[("to", to), ("reason", "It is a matter of quotas.")]);
         assert!(offer("unit:operations").contains("Offered to Operations team"));

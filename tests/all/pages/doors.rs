@@ -30,6 +30,7 @@ const TABLE: &[(&str, [u16; 7])] = &[
     ("/import", [200; 7]),
     ("/h/{hackathon}", [200, 200, 200, 200, 200, 200, 404]),
     ("/h/{hackathon}/answer", [200, 200, 200, 200, 200, 200, 404]),
+    ("/h/{hackathon}/live", [200, 200, 200, 200, 200, 403, 404]),
     ("/h/{hackathon}/start", [200, 403, 403, 403, 403, 403, 404]),
     ("/h/{hackathon}/ask", [200, 200, 200, 200, 403, 403, 404]),
     ("/h/{hackathon}/questions", [200, 200, 200, 200, 200, 403, 404]),
@@ -85,8 +86,9 @@ on_both! {
                 assert_eq!(reply.status, *status, "{place} as {who}");
                 let text = reply.text();
                 let whole = reply.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
-                let taken_away = path.ends_with("/file") && *status == 200;
-                assert!(*status == 303 || whole || taken_away, "{place} as {who} is a page");
+                // What is taken away, and the stream.
+                let no_page = *status == 200 && (path.ends_with("/file") || path.ends_with("/live"));
+                assert!(*status == 303 || no_page || whole, "{place} as {who} is a page");
                 assert!(!text.contains("\"request_id\""), "{place} as {who} is no JSON");
             }
         }

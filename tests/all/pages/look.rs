@@ -118,7 +118,7 @@ on_both! {
     fn every_page_is_in_both_languages(world) {
         let scene = Scene::open(world);
         let (english, korean) = (Browser::of(world, scene.who("planner")), Browser::of(world, scene.who("planner")).korean());
-        for path in gets(&scene).into_iter().filter(|path| path != "/docs" && !path.starts_with("/assets") && !path.ends_with("/answer")) {
+        for path in gets(&scene).into_iter().filter(|path| path != "/docs" && !path.starts_with("/assets") && !path.ends_with("/answer") && !path.ends_with("/live")) {
             let (en, ko) = (english.get(&path), korean.get(&path));
             if en.status == 303 {
                 continue;
@@ -151,15 +151,18 @@ on_both! {
             scene.on_etl();
         }
         let ada = Browser::of(world, scene.who("ada"));
-        let page = ada.page("/h/h1");
-        let part = |ending: &str| {
-            let place = page.split('"').find(|part| part.starts_with("/assets/") && part.ends_with(ending)).expect("an asset").to_owned();
-            let asset = ada.get(&place).must(200);
-            assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));
-            asset.body.len()
+        let page = ada.page("/h/h1/questions");
+        let part = |ending: &str| -> usize {
+            let places = page.split('"').filter(|part| part.starts_with("/assets/") && part.ends_with(ending));
+            let assets = places.map(|place| {
+                let asset = ada.get(place).must(200);
+                assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));
+                asset.body.len()
+            });
+            assets.sum()
         };
         let (style, script) = (part(".css"), part(".js"));
-        assert!(script < 10 * 1024, "{script} bytes of script");
+        assert!(style > 0 && script > 0 && script < 10 * 1024, "{script} bytes of script");
         for path in gets(&scene).into_iter().filter(|path| path != "/docs") {
             let html = ada.get(&path).body.len();
             assert!(html + style < 50 * 1024, "{path}: {html} + {style} bytes");

@@ -31,7 +31,7 @@ fn c1_one_of_sixteen_wins_across_two_processes() {
         let barrier = std::sync::Barrier::new(16);
         let told: Vec<_> = std::thread::scope(|scope| {
             let claim = |place: usize| {
-                let node = if place % 2 == 0 { &first } else { &second };
+                let node = if place.is_multiple_of(2) { &first } else { &second };
                 let (caller, barrier, path) = (racers[place % racers.len()].at(node), &barrier, &path);
                 scope.spawn(move || {
                     barrier.wait();

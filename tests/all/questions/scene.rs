@@ -28,15 +28,19 @@ impl<'w> Scene<'w> {
         let import = world.call("POST", "/v1/hackathons/import").by(&admin).header("Content-Type", "application/yaml");
         let made = import.body(file).send().must(201).json();
         assert_eq!(made["matrix_version"], 1, "the matrix was not published: {made}");
-        let people = PEOPLE.iter().map(|name| (*name, world.person(name))).collect();
-        Scene { world, people }
+        Scene::among(world)
+    }
+
+    /// The same people in another hackathon of that name.
+    pub fn among(world: &'w World) -> Scene<'w> {
+        Scene { world, people: PEOPLE.iter().map(|name| (*name, world.person(name))).collect() }
     }
 
     /// The same, later: everybody has signed in again.
     pub fn later(self, by: chrono::TimeDelta) -> Scene<'w> {
         let world = self.world;
         world.later(by);
-        Scene { world, people: PEOPLE.iter().map(|name| (*name, world.person(name))).collect() }
+        Scene::among(world)
     }
 
     pub fn who(&self, name: &str) -> &Person {

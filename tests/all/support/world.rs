@@ -101,6 +101,9 @@ pub fn claims_of(token: &str) -> Value {
 /// When every world's clock stands: a Tuesday afternoon in the first example hackathon, 14:30 in London.
 pub const NOON: &str = "2024-11-05T14:30:00Z";
 
+/// A free port of this machine.
+const ANYWHERE: &str = "http://127.0.0.1:0";
+
 /// A PostgreSQL database with our tables, copied from one that was migrated once.
 fn migrated() -> Database {
     Postgres::shared().database_like("signpost", |url| {
@@ -123,24 +126,30 @@ impl World {
             None => Backend::Sqlite(folder.path().join("signpost.sqlite3")),
         };
         let place = Arc::new(Place { backend, mailer: Mailer::keeping(), _database: database, _folder: folder });
-        World::start(place, Clock::fixed(Instant::parse(NOON).unwrap()), limits, None)
+        World::start(place, Clock::fixed(Instant::parse(NOON).unwrap()), limits, None, ANYWHERE)
     }
 
     /// Another server over the same database, by the same clock and under the same name: a second node, or this one
     /// started anew.
     pub fn beside(&self) -> World {
-        World::start(self.place.clone(), self.clock.clone(), Limits::default(), Some(self.gate.issuer().to_owned()))
+        self.beside_at(ANYWHERE)
+    }
+
+    /// The same at this address, where another one was.
+    pub fn beside_at(&self, url: &str) -> World {
+        let issuer = Some(self.gate.issuer().to_owned());
+        World::start(self.place.clone(), self.clock.clone(), Limits::default(), issuer, url)
     }
 
     /// A fresh world that people reach under this address, as behind a proxy.
     pub fn under(on: On, url: &str) -> World {
         let world = World::new(on);
-        World::start(world.place.clone(), world.clock.clone(), Limits::default(), Some(url.to_owned()))
+        World::start(world.place.clone(), world.clock.clone(), Limits::default(), Some(url.to_owned()), ANYWHERE)
     }
 
-    fn start(place: Arc<Place>, clock: Clock, limits: Limits, issuer: Option<String>) -> World {
+    fn start(place: Arc<Place>, clock: Clock, limits: Limits, issuer: Option<String>, at: &str) -> World {
         let db = Db::open(Options { backend: place.backend.clone(), pool: 4, clock: clock.clone() }).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind(at.trim_start_matches("http://")).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let parts = Parts::new(db.clone(), issuer.unwrap_or_else(|| url.clone()), limits, Site::default()).unwrap();
         let (mailer, streams) = (place.mailer.clone(), parts.streams.clone());

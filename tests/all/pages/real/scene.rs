@@ -1,0 +1,89 @@
+//! A hackathon with some life in it: a question in every state, a brief, a sprint, and a draft that is not sound.
+
+use serde_json::{Value, json};
+use signpost::pages::PATHS;
+
+use crate::pages::guard::filled;
+use crate::questions::scene::{Scene, id};
+use crate::support::World;
+
+/// A word that fits into no line of a narrow window.
+const LONG: &str =
+    "https://storage.example.org/teams/red/pipelines/output/2024-11-05/part-00000-of-00128.snappy.parquet";
+
+pub fn lived(world: &World) -> Scene<'_> {
+    let scene = Scene::open(world);
+    let put = |path: &str, body: Value| world.put(scene.who("planner"), path, body).must(201);
+    let criteria = json!([{"name": {"en": "Value", "ko": "가치"}, "weight": 40}, {"name": {"en": "Scale", "ko": "확장성"}, "weight": 60}]);
+    let summary = json!({"en": "Waiting lists, shorter by a tenth.", "ko": "대기 명단을 10분의 1 줄입니다."});
+    put("/v1/hackathons/h1/brief", json!({"ambition": "pilot", "summary": summary, "criteria": criteria}));
+    let sprint =
+        json!({"number": 1, "starts_on": "2024-11-04", "ends_on": "2024-11-15", "goal": {"en": "Get to the data"}});
+    scene.post("planner", "/v1/hackathons/h1/sprints", sprint).must(201);
+    let cells = scene.get("planner", "/v1/hackathons/h1/responsibilities?topic=packages&role=responsible").json();
+    let cell = format!("/v1/hackathons/h1/responsibilities/{}", id(&cells["items"][0]));
+    world.delete(scene.who("planner"), &cell).must(204);
+    questions(&scene);
+    scene
+}
+
+/// A question in every state, the numbers 1 to 7.
+fn questions(scene: &Scene) {
+    let ask = |title: &str, body: &str| id(&scene.ask("ada", json!({"title": title, "body": body, "topic": "etl"})));
+    let say = |who: &str, question: &str, verb: &str, body: Value| scene.verb_with(who, question, verb, body).must(201);
+    ask(
+        "How do I schedule a pipeline?",
+        "It runs by hand:\n```\nspark-submit --master yarn --deploy-mode cluster --num-executors 12 job.py\n```",
+    );
+    let claimed = ask("파이프라인이 새벽에 멈춥니다. 왜 그런가요?", "새벽 3시에 **변환** 단계에서 멈춥니다.");
+    scene.verb("dev1", &claimed, "claim").must(200);
+    say("ada", &claimed, "comments", json!({"body": "It happens every night."}));
+    say("dev1", &claimed, "notes", json!({"body": "Looks like the quota."}));
+    let waiting = ask(&format!("Where does {LONG} come from?"), LONG);
+    scene.verb("dev1", &waiting, "claim").must(200);
+    scene.verb_with("dev1", &waiting, "wait", json!({"comment": "Which run was it?"})).must(200);
+    let answered = ask("Which joins are slow?", "All of them, it seems.");
+    say("dev1", &answered, "answers", json!({"body": "Those without a key:\n\n- look at the plan\n- add the key"}));
+    let offered = ask("Who raises our quota?", "We need 40 GB.");
+    scene.verb("dev1", &offered, "claim").must(200);
+    scene.offer("dev1", &offered, json!({"unit": "operations"}));
+    let closed = ask("Is the clinic on tomorrow?", "Asking for the team.");
+    scene
+        .verb_with("dev1", &closed, "close", json!({"resolution": "not_for_us", "comment": "See the calendar."}))
+        .must(200);
+    let private = json!({"title": "Our leader left", "topic": "team-matters", "visibility": "team"});
+    scene.ask("ada", private);
+}
+
+/// What is looked at, and by whom: every page that there is, as an organizer and as a participant; what differs for those
+/// who answer; and what pages are in other states.
+pub fn views(scene: &Scene) -> Vec<(&'static str, String)> {
+    let pages: Vec<String> =
+        PATHS.iter().filter(|(_, method)| *method == "get").map(|(path, _)| place(path, scene)).collect();
+    let everywhere = ["planner", "ada"].into_iter().flat_map(|who| pages.iter().map(move |page| (who, page.clone())));
+    let more = [
+        ("dev1", "/h/h1/queue"),
+        ("dev1", "/h/h1/questions/1"),
+        ("dev1", "/h/h1/questions/2"),
+        ("ops1", "/h/h1/questions/5"),
+        ("mentor1", "/h/h1/queue"),
+        ("ada", "/h/h1/questions/3"),
+        ("ada", "/h/h1/questions/4"),
+        ("planner", "/h/h1/questions/5"),
+        ("ada", "/h/h1/questions/6"),
+        ("ada", "/h/h1?q=how+do+I+schedule+a+pipeline"),
+        ("ada", "/h/h1?q=install+a+package+with+pip"),
+        ("ada", "/h/h1?q=zzz"),
+        ("ada", "/h/h1?topic=data"),
+        ("ada", "/h/h1/questions?q=nothing+like+it"),
+        ("ada", "/h/h1/nothing"),
+        ("ops1", "/h/h1/queue"),
+        ("judge", "/h/h1/queue"),
+    ];
+    everywhere.chain(more.map(|(who, page)| (who, page.to_owned()))).collect()
+}
+
+/// A page's path with what is there.
+fn place(path: &str, scene: &Scene) -> String {
+    filled(&path.replace("{question}", "2"), scene)
+}
