@@ -50,7 +50,7 @@ impl Demo {
         let backend = Backend::Sqlite(folder.path().join("demo.sqlite3"));
         let open = |clock| Db::open(Options { backend: backend.clone(), pool: config.pool, clock });
         let (people, demo) = fill(open)?;
-        work::fill(&backend)?;
+        work::fill(&backend, Clock::System.now())?;
         let db = open(Clock::System)?;
         let listener = listen(config)?;
         let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;

@@ -21,8 +21,8 @@ use crate::{consortium, topic};
 /// The hour of the day, in UTC, at which all of it happens.
 const HOUR: u32 = 12;
 
-/// Fills in the work of the teams of every hackathon, up to the present.
-pub fn fill(backend: &Backend) -> Result<()> {
+/// Fills in the work of the teams of every hackathon, up to this moment.
+pub fn fill(backend: &Backend, until: Instant) -> Result<()> {
     let clock = Clock::fixed(Instant::from_micros(0));
     let db = Db::open(Options { backend: backend.clone(), pool: 1, clock: clock.clone() })?;
     for here in db.read_now(hackathon::store::all)? {
@@ -31,7 +31,7 @@ pub fn fill(backend: &Backend) -> Result<()> {
         for sprint in &sprints {
             let days = [sprint.starts_on, sprint.ends_on, sprint.ends_on + TimeDelta::days(1)];
             for (step, day) in days.into_iter().enumerate() {
-                if !turn(&clock, day) {
+                if !turn(&clock, day, until) {
                     break;
                 }
                 let (here, teams, sprint) = (here.clone(), teams.clone(), sprint.clone());
@@ -43,10 +43,10 @@ pub fn fill(backend: &Backend) -> Result<()> {
 }
 
 /// Turns the clock to this day. `false`: it has not come.
-fn turn(clock: &Clock, day: NaiveDate) -> bool {
+fn turn(clock: &Clock, day: NaiveDate, until: Instant) -> bool {
     let Some(at) = day.and_hms_opt(HOUR, 0, 0).map(|at| Instant::from_utc(at.and_utc())) else { return false };
     clock.advance(at.since(clock.now()));
-    at <= Clock::System.now()
+    at <= until
 }
 
 /// What happens on the first day of a sprint, on its last, and on the day after.
@@ -91,9 +91,12 @@ fn none_written(refusal: Error) -> Result<()> {
     if let Error::Conflict(_) = refusal { Ok(()) } else { Err(refusal) }
 }
 
-/// Every team but the last checks in.
+/// Every team but the last checks in; one that is alone does.
 fn report(tx: &mut Tx, at: &Within<Hackathon, Sprint>, teams: &[Team]) -> Result<()> {
-    let (_, reporting) = teams.split_last().map_or((None, teams), |(last, rest)| (Some(last), rest));
+    let reporting = match teams.split_last() {
+        Some((_, others)) if !others.is_empty() => others,
+        _ => teams,
+    };
     for (place, team) in (0_i32..).zip(reporting) {
         let Some(mate) = team.members.first() else { continue };
         let blockers = match place {
@@ -191,9 +194,10 @@ mod tests {
             let document = file::read(bytes, &router::pack_slugs()).expect("a sound file");
             db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create)).expect("imports");
         }
-        fill(&backend).expect("fills");
+        let long_after = Instant::parse("2100-01-01T00:00:00Z").expect("a moment");
+        fill(&backend, long_after).expect("fills");
         for here in db.read_now(hackathon::store::all).expect("reads") {
-            let (sprints, board, second) = db
+            let (sprints, board, first) = db
                 .read_now(|tx| {
                     let teams = team::store::all(tx, here.id)?;
                     let sprints = sprint::store::all(tx, here.id)?;
@@ -202,8 +206,11 @@ mod tests {
                 .expect("reads");
             assert!(sprints.iter().all(|sprint| sprint.closed_at.is_some()), "{}", here.slug);
             assert!(board.cells.iter().any(|cell| cell.check_in.is_some()), "{}", here.slug);
-            assert!(board.cells.iter().any(|cell| cell.status == board::Status::Owed), "{}", here.slug);
-            assert_eq!(second.map(|one| one.content.status), Some(Status::Superseded), "{}", here.slug);
+            let owed = board.cells.iter().any(|cell| cell.status == board::Status::Owed);
+            let superseded = first.map(|one| one.content.status) == Some(Status::Superseded);
+            // The one has three sprints and several teams, the other one sprint and one team.
+            let several = (sprints.len() > 1, board.teams.len() > 1);
+            assert_eq!((superseded, owed), several, "{}", here.slug);
         }
     }
 }

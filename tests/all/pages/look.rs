@@ -118,7 +118,7 @@ on_both! {
     fn every_page_is_in_both_languages(world) {
         let scene = Scene::open(world);
         let (english, korean) = (Browser::of(world, scene.who("planner")), Browser::of(world, scene.who("planner")).korean());
-        for path in gets(&scene).into_iter().filter(|path| path != "/docs" && !path.starts_with("/assets") && !path.ends_with("/answer") && !path.ends_with("/live")) {
+        for path in gets(&scene).into_iter().filter(|path| path != "/docs" && !path.starts_with("/assets") && !path.ends_with("/answer") && !path.ends_with("/live") && !path.ends_with("/file")) {
             let (en, ko) = (english.get(&path), korean.get(&path));
             if en.status == 303 {
                 continue;

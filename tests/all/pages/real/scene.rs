@@ -58,8 +58,8 @@ fn questions(scene: &Scene) {
 /// What is looked at, and by whom: every page that there is, as an organizer and as a participant; what differs for those
 /// who answer; and what pages are in other states.
 pub fn views(scene: &Scene) -> Vec<(&'static str, String)> {
-    let pages: Vec<String> =
-        PATHS.iter().filter(|(_, method)| *method == "get").map(|(path, _)| place(path, scene)).collect();
+    let pages = PATHS.iter().filter(|(path, method)| *method == "get" && !path.ends_with("/file"));
+    let pages: Vec<String> = pages.map(|(path, _)| place(path, scene)).collect();
     let everywhere = ["planner", "ada"].into_iter().flat_map(|who| pages.iter().map(move |page| (who, page.clone())));
     let more = [
         ("dev1", "/h/h1/queue"),
