@@ -133,7 +133,8 @@ fn sentences(all: &Figures, watch: &Watch) -> Vec<String> {
 
 /// "Half of the first answers came within 12 minutes, nine of ten within 3 hours."
 fn half(of: &Spread, watch: &Watch) -> Option<String> {
-    let length = |seconds: i64| watch.length(TimeDelta::seconds(seconds));
+    // "Within less than a minute" is no way to speak.
+    let length = |seconds: i64| watch.length(TimeDelta::seconds(seconds.max(60)));
     let (half, most) = (length(of.median_seconds?), length(of.p90_seconds?));
     let sentence = say!(
         "Half of the first answers came within {half}, nine of ten within {most}.",
