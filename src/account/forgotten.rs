@@ -33,15 +33,6 @@ struct Content {
     link: String,
 }
 
-impl Content {
-    fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
-        match self.lang {
-            Lang::En => en,
-            Lang::Ko => ko,
-        }
-    }
-}
-
 /// The letter with a new link for the account of this address; none where there is no such account, where it never had a
 /// password, or where enough were sent. `door` is the address that the token is added to.
 pub fn letter(tx: &mut Tx, email: &Email, door: &str) -> Result<Option<Letter>> {
@@ -63,9 +54,8 @@ fn written(tx: &mut Tx, user: User, link: &str) -> Result<Letter> {
     let lang = user.locale.lang();
     let subject = say!("Choose a new password", "비밀번호를 새로 정하세요").text(lang).to_owned();
     let content = Content { lang, name: user.display_name.to_string(), subject, link: link.to_owned() };
-    let host = link.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default();
     Ok(Letter {
-        id: format!("<{}@{host}>", tx.fresh::<Letter>()),
+        id: Letter::id_at(link, tx.fresh::<Letter>()),
         to: user.email,
         text: Plain(&content).render().map_err(Error::internal)?,
         html: Page(&content).render().map_err(Error::internal)?,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::text::{Unfit, fold};
-use crate::base::{Email, Error, Fault, Result, say, secret};
+use crate::base::{Email, Error, Result, say, secret};
 
 /// The fewest characters of a new password.
 pub const FEWEST: usize = 8;
@@ -54,7 +54,7 @@ impl NewPassword {
     pub fn choose(password: Password, email: &Email, pointer: &str) -> Result<NewPassword> {
         match unfit(password.text(), email) {
             None => Ok(NewPassword(password)),
-            Some(Unfit { code, detail }) => Err(Error::Invalid(vec![Fault::new(pointer, code, detail)])),
+            Some(unfit) => Err(unfit.refusal(pointer)),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::text::Unfit;
-use crate::base::{Error, Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, given};
+use crate::base::{Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, given};
 use crate::consortium::organization::{Joining, OrganizationId, join};
 use crate::consortium::store::organization as store;
 use crate::consortium::{Function, Holder, Member, Organization, named, removal};
@@ -72,7 +72,7 @@ pub async fn create(may: May<Change, Hackathon>, Body(sent): Body<NewPartner>) -
 
 fn key(text: &str) -> Result<Key> {
     let slug = || Slug::parse(text).map(Key::Slug);
-    let refused = |unfit: Unfit| Error::invalid("/organization", unfit.code, unfit.detail);
+    let refused = |unfit: Unfit| unfit.refusal("/organization");
     Key::parse(text).map_or_else(|| slug().map_err(refused), Ok)
 }
 

@@ -12,16 +12,10 @@ use crate::router::{self, Both, Pack};
 #[derive(Serialize)]
 struct View {
     slug: &'static str,
-    name: Each<&'static str>,
-    description: Each<&'static str>,
-    keywords: Each<Vec<&'static str>>,
-    examples: Each<Vec<&'static str>>,
-}
-
-#[derive(Serialize)]
-struct Each<T> {
-    en: T,
-    ko: T,
+    name: Both<&'static str>,
+    description: Both<&'static str>,
+    keywords: Both<Vec<&'static str>>,
+    examples: Both<Vec<&'static str>>,
 }
 
 /// As many examples as make clear what belongs to it.
@@ -32,16 +26,12 @@ impl From<&'static Pack> for View {
         let some = |all: &[&'static str]| all.iter().take(SHOWN).copied().collect();
         View {
             slug: pack.slug,
-            name: each(pack.name),
-            description: each(pack.description),
-            keywords: Each { en: pack.keywords.en.clone(), ko: pack.keywords.ko.clone() },
-            examples: Each { en: some(&pack.examples.en), ko: some(&pack.examples.ko) },
+            name: pack.name,
+            description: pack.description,
+            keywords: pack.keywords.clone(),
+            examples: Both { en: some(&pack.examples.en), ko: some(&pack.examples.ko) },
         }
     }
-}
-
-fn each<T>(Both { en, ko }: Both<T>) -> Each<T> {
-    Each { en, ko }
 }
 
 /// `GET /v1/packs`: all of them, in the order organizers are shown them.

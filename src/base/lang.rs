@@ -23,6 +23,14 @@ impl Lang {
         }
     }
 
+    /// One of two wordings: the one in this language.
+    pub fn either(self, en: &'static str, ko: &'static str) -> &'static str {
+        match self {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+
     /// Reads one language tag; `ko-KR` is Korean. `None` for a language Signpost does not speak.
     pub fn from_tag(tag: &str) -> Option<Lang> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
+use super::error::{Error, Fault};
 use super::lang::{Sentence, say};
 
 /// The longest name or title, in characters.
@@ -20,6 +21,18 @@ pub struct Unfit {
     pub code: &'static str,
     /// What to write instead.
     pub detail: Sentence,
+}
+
+impl Unfit {
+    /// As a fault of what stood there.
+    pub fn fault(self, pointer: &str) -> Fault {
+        Fault::new(pointer, self.code, self.detail)
+    }
+
+    /// As the refusal of what stood there.
+    pub fn refusal(self, pointer: &str) -> Error {
+        Error::Invalid(vec![self.fault(pointer)])
+    }
 }
 
 /// Strings are folded so that what looks the same compares the same on both databases: NFKC, lower case.

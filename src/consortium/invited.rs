@@ -28,15 +28,6 @@ struct Content {
     until: String,
 }
 
-impl Content {
-    fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
-        match self.lang {
-            Lang::En => en,
-            Lang::Ko => ko,
-        }
-    }
-}
-
 /// The letter for an invitation, in the language of whom it is for where that is known, else in the one of whoever invites.
 pub fn letter(tx: &mut Tx, here: &Hackathon, invitation: &Invitation, link: &str, lang: Lang) -> Result<Letter> {
     let known = account::store::by_email(tx, &invitation.email)?;
@@ -47,9 +38,8 @@ pub fn letter(tx: &mut Tx, here: &Hackathon, invitation: &Invitation, link: &str
     let until = invitation.expires_at.utc().format("%Y-%m-%d %H:%M UTC").to_string();
     let name = name.unwrap_or_else(|| name_of(&invitation.email)).to_string();
     let content = Content { lang, name, subject, link: link.to_owned(), until };
-    let host = link.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default();
     Ok(Letter {
-        id: format!("<{}@{host}>", invitation.id),
+        id: Letter::id_at(link, invitation.id),
         to: invitation.email.clone(),
         text: Plain(&content).render().map_err(Error::internal)?,
         html: Page(&content).render().map_err(Error::internal)?,

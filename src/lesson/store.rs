@@ -99,7 +99,7 @@ pub fn changed_since(tx: &mut Tx, since: Instant) -> Result<Vec<(Id<Hackathon>, 
 }
 
 /// Keeps a lesson.
-pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, question: Id<Origin>, topic: Id<Topic>, why: Why) -> Result<bool> {
+pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, question: Id<Origin>, topic: Id<Topic>, why: Why) -> Result<()> {
     let id: Id<Lesson> = tx.fresh();
     let now = tx.now();
     let row = (
@@ -108,7 +108,8 @@ pub fn insert(tx: &mut Tx, hackathon: Id<Hackathon>, question: Id<Origin>, topic
         (lessons::learnt_at.eq(now), lessons::updated_at.eq(now)),
     );
     let insert = diesel::insert_into(lessons::table).values(row);
-    Ok(on_backend!(tx.conn(), |conn| insert.execute(conn))? == 1)
+    on_backend!(tx.conn(), |conn| insert.execute(conn))?;
+    Ok(())
 }
 
 /// Changes a lesson. `false`: somebody else changed it since it was read.

@@ -35,6 +35,12 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// The id of a letter of the server at this address, made of what tells it from its others.
+    pub fn id_at(address: &str, unique: impl std::fmt::Display) -> String {
+        let host = address.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default();
+        format!("<{unique}@{host}>")
+    }
+
     /// As a message; `Err` tells what of it cannot be written.
     pub(super) fn message(&self, from: &Mailbox) -> Result<Message, String> {
         let address = self.to.as_str().parse().map_err(|error| format!("the address cannot be written to: {error}"))?;

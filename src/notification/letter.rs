@@ -46,15 +46,6 @@ struct Content {
     unsubscribe: String,
 }
 
-impl Content {
-    fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
-        match self.lang {
-            Lang::En => en,
-            Lang::Ko => ko,
-        }
-    }
-}
-
 /// The letter of a mail; none where there is nothing left to tell.
 pub(super) fn write(tx: &mut Tx, mail: &Mail, base: &str) -> Result<Option<Letter>> {
     let Some(user) = account::store::by_id(tx, mail.user)?.filter(User::is_active) else { return Ok(None) };
@@ -72,9 +63,8 @@ pub(super) fn write(tx: &mut Tx, mail: &Mail, base: &str) -> Result<Option<Lette
     let content = content(&user, &items, base, unsubscribe);
     let text = Plain(&content).render().map_err(crate::base::Error::internal)?;
     let html = Page(&content).render().map_err(crate::base::Error::internal)?;
-    let host = base.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default();
     Ok(Some(Letter {
-        id: format!("<{}@{host}>", mail.id),
+        id: Letter::id_at(base, mail.id),
         to: user.email,
         name: content.name,
         lang: content.lang,

@@ -11,7 +11,6 @@ use super::{Shown, page};
 use crate::access::Anyone;
 use crate::account::password::{NewPassword, Password};
 use crate::account::{Passwords, forgotten};
-use crate::base::text::Unfit;
 use crate::base::{Email, Error, Fault, Result, Sentence};
 use crate::mail::Mailer;
 
@@ -50,8 +49,8 @@ pub async fn send(visit: Visit, anyone: Anyone, mailer: web::Data<Mailer>, Form(
     }
     let email = match Email::parse(&whose.email) {
         Ok(email) => email,
-        Err(Unfit { code, detail }) => {
-            let faults = [Fault::new("/email", code, detail)];
+        Err(unfit) => {
+            let faults = [unfit.fault("/email")];
             return page(StatusCode::UNPROCESSABLE_ENTITY, visit.lang, &form(&visit, &whose.email, &faults));
         }
     };

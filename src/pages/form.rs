@@ -10,7 +10,6 @@ use actix_web::{FromRequest, HttpRequest, dev};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
-use crate::base::text::Unfit;
 use crate::base::{Error, Result, Text, say};
 use crate::file;
 
@@ -64,7 +63,7 @@ pub fn filled(field: &str) -> Option<&str> {
 
 /// A field as a text of any length.
 pub fn text(field: &str, pointer: &str) -> Result<Text> {
-    Text::parse(field).map_err(|Unfit { code, detail }| Error::invalid(pointer, code, detail))
+    Text::parse(field).map_err(|unfit| unfit.refusal(pointer))
 }
 
 /// A field that may be left empty, as a text of any length.

@@ -170,10 +170,7 @@ impl Frame {
 
     /// One of two wordings, by the reader's language.
     pub fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
-        match self.lang {
-            Lang::En => en,
-            Lang::Ko => ko,
-        }
+        self.lang.either(en, ko)
     }
 
     /// A sentence in the reader's language.

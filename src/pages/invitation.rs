@@ -13,7 +13,6 @@ use crate::access::{Anyone, Caller, Client, UserId};
 use crate::account::password::{NewPassword, Password};
 use crate::account::session::{self, Origin};
 use crate::account::{self, Passwords};
-use crate::base::text::Unfit;
 use crate::base::{Error, Fault, Key, Name, Result, Sentence, say};
 use crate::consortium::Invitation;
 use crate::consortium::invitation::{self, Acceptance};
@@ -166,7 +165,7 @@ async fn acceptance(
             Ok(Acceptance { display_name, locale: visit.lang.into(), password })
         }
         (name, password) => {
-            let of_name = name.err().map(|Unfit { code, detail }| Fault::new("/display_name", code, detail));
+            let of_name = name.err().map(|unfit| unfit.fault("/display_name"));
             let of_password = match password {
                 Err(Error::Invalid(faults)) => faults,
                 Err(other) => return Err(other),

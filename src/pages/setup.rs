@@ -11,7 +11,6 @@ use super::{Shown, page, see_other};
 use crate::access::Anyone;
 use crate::account::password::{NewPassword, Password};
 use crate::account::{Locale, NewUser, Passwords, setup};
-use crate::base::text::Unfit;
 use crate::base::{Email, Error, Fault, Lang, Name, Result, Sentence};
 
 /// What the form holds.
@@ -72,8 +71,8 @@ async fn make(
 
 /// All that is wrong is told at once.
 fn checked(filled: &Filled, password: Option<Password>, lang: Lang) -> Result<(NewUser, NewPassword)> {
-    let email = Email::parse(&filled.email).map_err(|unfit| fault("/email", unfit));
-    let name = Name::parse(&filled.display_name).map_err(|unfit| fault("/display_name", unfit));
+    let email = Email::parse(&filled.email).map_err(|unfit| unfit.fault("/email"));
+    let name = Name::parse(&filled.display_name).map_err(|unfit| unfit.fault("/display_name"));
     let password = password.unwrap_or_else(|| Password::new(""));
     let beside = email.clone().unwrap_or_else(|_| Email::stored(String::new()));
     let password = NewPassword::choose(password, &beside, "/password");
@@ -90,10 +89,6 @@ fn checked(filled: &Filled, password: Option<Password>, lang: Lang) -> Result<(N
             Err(Error::Invalid(email.err().into_iter().chain(name.err()).chain(of_password).collect()))
         }
     }
-}
-
-fn fault(pointer: &str, unfit: Unfit) -> Fault {
-    Fault::new(pointer, unfit.code, unfit.detail)
 }
 
 fn form(visit: &Visit, filled: &Filled, faults: &[Fault]) -> FormPage {

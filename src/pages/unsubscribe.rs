@@ -11,7 +11,7 @@ use askama::Template;
 use super::frame::{Frame, Visit};
 use super::{Shown, page};
 use crate::access::Anyone;
-use crate::base::{Error, Lang};
+use crate::base::Error;
 use crate::notification::preference;
 
 #[derive(Template)]
@@ -24,26 +24,18 @@ struct Page {
     deed: Option<&'static str>,
 }
 
-fn said(lang: Lang, en: &'static str, ko: &'static str) -> &'static str {
-    match lang {
-        Lang::En => en,
-        Lang::Ko => ko,
-    }
-}
-
 /// `GET /unsubscribe/{token}`
 pub async fn show(anyone: Anyone, token: web::Path<String>, visit: Visit) -> Shown {
     let (lang, frame) = (visit.lang, Frame::bare(&visit));
     if !anyone.read(move |tx| preference::is_known(tx, &token)).await? {
         return unknown(&visit);
     }
-    let title = said(lang, "Stop mails from Signpost?", "Signpost 메일을 그만 받을까요?");
-    let text = said(
-        lang,
+    let title = lang.either("Stop mails from Signpost?", "Signpost 메일을 그만 받을까요?");
+    let text = lang.either(
         "You will get no mail about questions any more. What happens is still shown to you in Signpost.",
         "질문 소식을 메일로 보내지 않습니다. 소식은 Signpost 안에서 계속 볼 수 있습니다.",
     );
-    page(StatusCode::OK, lang, &Page { frame, title, text, deed: Some(said(lang, "Stop mails", "메일 그만 받기")) })
+    page(StatusCode::OK, lang, &Page { frame, title, text, deed: Some(lang.either("Stop mails", "메일 그만 받기")) })
 }
 
 /// `POST /unsubscribe/{token}`: once or more often.
@@ -53,9 +45,8 @@ pub async fn stop(anyone: Anyone, token: web::Path<String>, visit: Visit) -> Sho
         Err(Error::NotFound) => return unknown(&visit),
         outcome => outcome?,
     }
-    let title = said(lang, "No more mails", "메일을 보내지 않습니다");
-    let text = said(
-        lang,
+    let title = lang.either("No more mails", "메일을 보내지 않습니다");
+    let text = lang.either(
         "You get no mail about questions any more. You can turn it on again where you say how you want to be told.",
         "이제 질문 소식을 메일로 보내지 않습니다. 알림 설정에서 다시 켤 수 있습니다.",
     );
@@ -64,9 +55,8 @@ pub async fn stop(anyone: Anyone, token: web::Path<String>, visit: Visit) -> Sho
 
 fn unknown(visit: &Visit) -> Shown {
     let (lang, frame) = (visit.lang, Frame::bare(visit));
-    let title = said(lang, "This address leads nowhere", "없는 주소입니다");
-    let text = said(
-        lang,
+    let title = lang.either("This address leads nowhere", "없는 주소입니다");
+    let text = lang.either(
         "Open the address from the end of a mail in full, or turn mails off where you say how you want to be told.",
         "메일 끝에 있는 주소를 끝까지 열거나, 알림 설정에서 메일을 끄세요.",
     );

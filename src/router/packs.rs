@@ -3,13 +3,15 @@
 
 use std::sync::LazyLock;
 
+use serde::Serialize;
+
 use super::course::{Lesson, LessonKind};
 
 static SOURCE: &str = include_str!("../../assets/router/packs.txt");
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| parse(SOURCE));
 
 /// A text in both languages.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Serialize, Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Both<T> {
     /// English.
     pub en: T,

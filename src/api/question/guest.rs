@@ -17,7 +17,7 @@ use crate::consortium::organization::OrganizationId;
 use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
-use crate::mail::{Letter, Mailer};
+use crate::mail::Mailer;
 use crate::question::guest::{self, Guest, GuestState, NewGuest};
 use crate::question::store::names::{Names, Wanted};
 use crate::question::{Question, Turn, store};
@@ -150,19 +150,8 @@ pub async fn invite(
         Answer::created(place, &shown)?.tagged(tag).shown_once(&Made { view, link: None })
     });
     let answer = answer.await?;
-    if mailer.is_on() {
-        letter.get().cloned().into_iter().for_each(|letter| bring(mailer.get_ref().clone(), letter));
-    }
+    letter.get().cloned().into_iter().for_each(|letter| mailer.send_aside(letter, "a guest's link"));
     Ok(answer)
-}
-
-/// Sends it beside the answer. Should it not arrive, whoever invited still has the link.
-fn bring(mailer: Mailer, letter: Letter) {
-    tokio::spawn(async move {
-        if let Err(refusal) = mailer.send(&letter).await {
-            tracing::warn!(told = refusal.told, "a guest's link did not leave by mail");
-        }
-    });
 }
 
 /// `DELETE /v1/hackathons/{hackathon}/questions/{question}/guests/{guest}`: their link is good no more.

@@ -19,7 +19,7 @@ use crate::access::{May, Right};
 use crate::account::token::{ApiToken, Scope};
 use crate::account::{self, Change, Locale, Session, session, store};
 use crate::base::text::Unfit;
-use crate::base::{Error, Name, PageRequest, Patch, Result};
+use crate::base::{Name, PageRequest, Patch, Result};
 use crate::consortium::membership::{self, Me};
 use crate::db::Tx;
 use crate::notification::{self, ByMail, Preferences};
@@ -149,7 +149,7 @@ pub async fn change(visit: Visit, see: May<SeeOwn, Me>, may: May<ChangeOwn, Me>,
 }
 
 fn changed(said: &Said) -> Result<Change> {
-    let fault = |pointer: &'static str| move |Unfit { code, detail }| Error::invalid(pointer, code, detail);
+    let fault = |pointer: &'static str| move |unfit: Unfit| unfit.refusal(pointer);
     let display_name = Some(Name::parse(&said.display_name).map_err(fault("/display_name"))?);
     let phone = filled(&said.phone).map(Name::parse).transpose().map_err(fault("/phone"))?;
     let phone = phone.map_or(Patch::Clear, Patch::Set);

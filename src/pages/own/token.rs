@@ -7,8 +7,7 @@ use super::{Besides, PLACE, after, drawn};
 use crate::access::policy::{ChangeOwn, SeeOwn};
 use crate::access::{May, Server};
 use crate::account::token::{self, ApiToken, DAYS_USUAL, NewToken, Scope};
-use crate::base::text::Unfit;
-use crate::base::{Error, Name, Result};
+use crate::base::{Name, Result};
 use crate::consortium::membership::Me;
 use crate::pages::form::{Form, filled};
 use crate::pages::frame::Visit;
@@ -36,8 +35,7 @@ pub async fn make(visit: Visit, see: May<SeeOwn, Me>, may: May<ChangeOwn, Server
 }
 
 fn read(wish: &Wish) -> Result<NewToken> {
-    let unfit = |Unfit { code, detail }| Error::invalid("/token_name", code, detail);
-    let name = Name::parse(&wish.token_name).map_err(unfit)?;
+    let name = Name::parse(&wish.token_name).map_err(|unfit| unfit.refusal("/token_name"))?;
     let scopes = if wish.writes.is_some() { vec![Scope::Read, Scope::Write] } else { vec![Scope::Read] };
     // What is no number is as far outside the range as any number.
     let days = filled(&wish.days).map_or(DAYS_USUAL, |days| days.parse().unwrap_or_default());

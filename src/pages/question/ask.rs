@@ -9,8 +9,8 @@ use super::then::{Obstacle, obstacles};
 use super::view::place;
 use crate::access::May;
 use crate::access::policy::Ask;
-use crate::base::text::{NAME_MOST, Unfit};
-use crate::base::{Error, Fault, Name, Result, Text};
+use crate::base::text::NAME_MOST;
+use crate::base::{Error, Name, Result, Text};
 use crate::consortium::store::member;
 use crate::db::Tx;
 use crate::directory::{Directories, Directory, Seen};
@@ -149,9 +149,8 @@ pub async fn file(
 
 /// All that is wrong is told at once.
 fn draft(said: &NewQuestion, directory: &Directory) -> Result<Draft> {
-    let fault = |pointer: &str, Unfit { code, detail }: Unfit| Fault::new(pointer, code, detail);
-    let title = Name::parse(&said.title).map_err(|unfit| fault("/title", unfit));
-    let body = filled(&said.body).map(Text::parse).transpose().map_err(|unfit| fault("/body", unfit));
+    let title = Name::parse(&said.title).map_err(|unfit| unfit.fault("/title"));
+    let body = filled(&said.body).map(Text::parse).transpose().map_err(|unfit| unfit.fault("/body"));
     match (title, body) {
         (Ok(title), Ok(body)) => {
             let topic = filled(&said.topic).map(str::to_owned);

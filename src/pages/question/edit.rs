@@ -5,8 +5,7 @@ use serde::Deserialize;
 use super::then::Then;
 use crate::access::policy::EditQuestion;
 use crate::access::{May, Within};
-use crate::base::text::Unfit;
-use crate::base::{Error, Name, Patch, Result};
+use crate::base::{Name, Patch, Result};
 use crate::hackathon::Hackathon;
 use crate::pages::Shown;
 use crate::pages::form::{Form, filled, maybe_text};
@@ -34,7 +33,7 @@ pub async fn save(may: May<EditQuestion, Within<Hackathon, Turn>>, then: Then, F
 
 fn read(said: &Edited) -> Result<Edit> {
     let title = said.title.as_deref().map(Name::parse).transpose();
-    let title = title.map_err(|Unfit { code, detail }| Error::invalid("/title", code, detail))?;
+    let title = title.map_err(|unfit| unfit.refusal("/title"))?;
     let body = match said.body.as_deref() {
         None => Patch::Keep,
         Some(body) => maybe_text(body, "/body")?.map_or(Patch::Clear, Patch::Set),

@@ -7,8 +7,7 @@ use serde::Deserialize;
 use super::{Choice, frame, holders, label, place};
 use crate::access::policy::{Change, SeeDraft};
 use crate::access::{May, Right, Within};
-use crate::base::text::Unfit;
-use crate::base::{Error, Fault, Lang, Name, Result, Said, Sentence, Slug};
+use crate::base::{Error, Lang, Name, Result, Said, Sentence, Slug};
 use crate::channel::{self, Channel, ChannelKind, Facts, store};
 use crate::db::Tx;
 use crate::duty::Hours;
@@ -120,7 +119,7 @@ pub async fn add(
         let here = right.on();
         hackathon::touch(tx, here.id)?;
         let facts = Facts {
-            slug: Slug::parse(&typed.slug).map_err(|unfit| fault("/slug", unfit))?,
+            slug: Slug::parse(&typed.slug).map_err(|unfit| unfit.refusal("/slug"))?,
             name: named(&typed.name, lang)?,
             owner: holder(&typed.owner)?.find(tx, here.id, "/owner")?,
             kind: ChannelKind::from_word(&typed.kind).unwrap_or(ChannelKind::Url),
@@ -168,12 +167,8 @@ pub async fn remove(
     after(visit, see, done.await).await
 }
 
-fn fault(pointer: &str, Unfit { code, detail }: Unfit) -> Error {
-    Error::invalid(pointer, code, detail)
-}
-
 fn named(typed: &str, lang: Lang) -> Result<Option<crate::base::Localized>> {
-    let name = filled(typed).map(Name::parse).transpose().map_err(|unfit| fault("/name", unfit))?;
+    let name = filled(typed).map(Name::parse).transpose().map_err(|unfit| unfit.refusal("/name"))?;
     Ok(name.map(|name| Said::Plain(name).in_lang(lang)))
 }
 
@@ -187,7 +182,7 @@ fn hours(typed: &str) -> Result<Vec<Hours>> {
     for line in typed.lines().filter_map(filled) {
         match Hours::parse(line) {
             Ok(span) => hours.push(span),
-            Err(Unfit { code, detail }) => faults.push(Fault::new("/hours", code, detail)),
+            Err(unfit) => faults.push(unfit.fault("/hours")),
         }
     }
     if faults.is_empty() { Ok(hours) } else { Err(Error::Invalid(faults)) }

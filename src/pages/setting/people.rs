@@ -175,7 +175,7 @@ fn group(tx: &mut Tx, here: &Hackathon, said: &Boxes) -> Result<Option<Affiliati
 }
 
 fn unfit(pointer: &'static str) -> impl Fn(Unfit) -> Error {
-    move |Unfit { code, detail }| Error::invalid(pointer, code, detail)
+    move |unfit: Unfit| unfit.refusal(pointer)
 }
 
 /// `POST /h/{hackathon}/settings/people/invite`: the page that answers shows the link, this once.

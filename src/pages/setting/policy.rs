@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::{Choice, frame, holders, label, place};
 use crate::access::policy::{Change, SeeDraft};
 use crate::access::{May, Right, Within};
-use crate::base::text::Unfit;
 use crate::base::{Error, Lang, Localized, Name, Result, Said, Sentence, say};
 use crate::consortium::Holder;
 use crate::db::Tx;
@@ -260,7 +259,7 @@ fn typed_steps(tx: &mut Tx, here: &Hackathon, typed: &Escalation) -> Result<Vec<
 }
 
 fn named(typed: &str, lang: Lang, pointer: &str) -> Result<Localized> {
-    let name = Name::parse(typed).map_err(|Unfit { code, detail }| Error::invalid(pointer, code, detail))?;
+    let name = Name::parse(typed).map_err(|unfit| unfit.refusal(pointer))?;
     Ok(Said::Plain(name).in_lang(lang))
 }
 

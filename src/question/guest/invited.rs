@@ -27,15 +27,6 @@ struct Content {
     until: String,
 }
 
-impl Content {
-    fn say(&self, en: &'static str, ko: &'static str) -> &'static str {
-        match self.lang {
-            Lang::En => en,
-            Lang::Ko => ko,
-        }
-    }
-}
-
 /// The letter to a guest, in the language of whoever invites: of the guest's own nothing is known. It names the question, and
 /// holds none of its words besides.
 pub fn letter(
@@ -55,9 +46,8 @@ pub fn letter(
     let until = guest.expires_at.utc().format("%Y-%m-%d %H:%M UTC").to_string();
     let (lead, title) = (lead.text(lang).to_owned(), title.to_owned());
     let content = Content { lang, name: guest.name.to_string(), lead, title, link: link.to_owned(), until };
-    let host = link.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default();
     Ok(Letter {
-        id: format!("<{}@{host}>", guest.id),
+        id: Letter::id_at(link, guest.id),
         to: guest.email.clone(),
         text: Plain(&content).render().map_err(Error::internal)?,
         html: Page(&content).render().map_err(Error::internal)?,
