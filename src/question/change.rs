@@ -168,7 +168,15 @@ impl<A: Actor> Change<A> {
     }
 
     /// Keeps the question and its events, with its clocks wound by this directory.
-    pub fn keep(mut self, tx: &mut Tx, directory: &Directory) -> Result<()> {
+    pub fn keep(self, tx: &mut Tx, directory: &Directory) -> Result<()> {
+        let hackathon = self.question.hackathon;
+        let happened = self.write(tx, directory)?;
+        outbox::put(tx, hackathon, &happened)
+    }
+
+    /// As [`Change::keep`], but for what happened: whoever changes several questions puts that into the outbox at the end,
+    /// as nothing may be locked after it.
+    pub fn write(mut self, tx: &mut Tx, directory: &Directory) -> Result<Vec<Happened>> {
         self.wind(tx, directory)?;
         let Change { question, events, arrivals, is_new, .. } = self;
         if is_new {
@@ -181,9 +189,8 @@ impl<A: Actor> Change<A> {
             store::stay::begin(tx, &question, arrival)?;
         }
         teach::teach(tx, &question, &events, directory)?;
-        outbox::put(tx, question.hackathon, &happened(&question, &events)?)?;
         tx.announce(Signal::Question { hackathon: question.hackathon.uuid(), question: question.id.uuid() });
-        Ok(())
+        happened(&question, &events)
     }
 
     fn wind(&mut self, tx: &mut Tx, directory: &Directory) -> Result<()> {

@@ -2,29 +2,36 @@
 
 use super::setting::matter;
 use super::{Alarm, Past, Setting, wanted};
-use crate::base::{Id, Key, Result};
+use crate::base::{Id, Result};
 use crate::consortium::Holder;
 use crate::db::Tx;
 use crate::directory::Directory;
 use crate::escalation_policy::{Tell, Trigger};
 use crate::hackathon::Hackathon;
+use crate::outbox::{self, Happened};
 use crate::question::change::{Change, Signpost};
 use crate::question::{HandoffState, InCharge, Question, State, What, route, store};
 
 /// The most that happens to a question in one go: a bound for steps that repeat every second after a long pause.
 const MOST: usize = 50;
 
-/// Lets everything that is due happen to this question, in order. Who comes second finds nothing left to do: the lock is
-/// taken before its history is read, and what has happened stands there.
-pub fn ring(tx: &mut Tx, hackathon: Id<Hackathon>, directory: &Directory, id: Id<Question>) -> Result<()> {
-    let key = Key::Id(id.uuid());
-    store::lock(tx, hackathon, &key)?;
-    let Some(question) = store::find(tx, hackathon, &key)? else { return Ok(()) };
-    if question.wake_at.is_none_or(|at| at > tx.now()) {
-        return Ok(());
+/// Lets everything that is due happen to these questions, in order. Who comes second finds nothing left to do: questions are
+/// held before their histories are read, and what has happened stands there. Those that somebody else holds are left alone:
+/// whoever changes one winds its clocks, and what is due then waits for the next round.
+pub fn ring(tx: &mut Tx, hackathon: Id<Hackathon>, directory: &Directory, ids: &[Id<Question>]) -> Result<()> {
+    let questions = store::clock::hold(tx, hackathon, ids)?;
+    let held: Vec<Id<Question>> = questions.iter().map(|question| question.id).collect();
+    let mut histories = store::event::of(tx, &held)?;
+    let mut happened = Vec::new();
+    for question in questions {
+        let Some(past) = histories.remove(&question.id).and_then(|events| Past::of(&events)) else { continue };
+        happened.extend(sound(tx, directory, Change::by_signpost(question, past))?);
     }
-    let Some(past) = Past::of(&store::event::all(tx, id)?) else { return Ok(()) };
-    let mut change = Change::by_signpost(question, past);
+    outbox::put(tx, hackathon, &happened)
+}
+
+/// Lets everything that is due happen to one of them.
+fn sound(tx: &mut Tx, directory: &Directory, mut change: Change<Signpost>) -> Result<Vec<Happened>> {
     for _ in 0..MOST {
         let before = change.question.life.seq;
         sound_next(tx, &mut change, directory)?;
@@ -32,7 +39,7 @@ pub fn ring(tx: &mut Tx, hackathon: Id<Hackathon>, directory: &Directory, id: Id
             break;
         }
     }
-    change.keep(tx, directory)
+    change.write(tx, directory)
 }
 
 fn sound_next(tx: &mut Tx, change: &mut Change<Signpost>, directory: &Directory) -> Result<()> {

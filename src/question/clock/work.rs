@@ -12,12 +12,16 @@ use crate::base::{Error, Id, Key, Result};
 use crate::db::Db;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::{self, Hackathon};
+use crate::question::Question;
 use crate::question::store::clock::{Awake, awake, behind};
 
 /// How many questions are looked up at a time.
 const BATCH: i64 = 500;
-/// How many are changed at a time: enough that they share a commit, few enough that people's own changes pass between.
-const ABREAST: usize = 16;
+/// How many questions of a hackathon are changed in one transaction: enough that they share what it costs, few enough that
+/// people's own changes pass between.
+const TOGETHER: usize = 25;
+/// How many such transactions are under way at a time.
+const ABREAST: usize = 4;
 
 /// What looks after the clocks of all questions. Cheap to clone.
 #[derive(Clone)]
@@ -45,29 +49,40 @@ impl Clockwork {
         loop {
             let due = self.db.read(move |tx| awake(tx, until, after, BATCH)).await?;
             let Some(last) = due.last().copied() else { return Ok(()) };
-            iter(due).for_each_concurrent(ABREAST, |one| self.try_one(one)).await;
+            iter(groups(due)).for_each_concurrent(ABREAST, |group| self.try_all(group)).await;
             after = Some(last);
         }
     }
 
-    async fn try_one(&self, one: Awake) {
-        match self.ring_one(one).await {
-            // It was deleted or ended meanwhile.
-            Ok(()) | Err(Error::NotFound) => {}
-            Err(cause) => {
-                tracing::error!(%cause, question = %one.question, "a clock could not ring; it is tried again")
+    /// Where one of them fails all are taken back, and each is tried alone.
+    async fn try_all(&self, group: Group) {
+        match self.ring_all(group.clone()).await {
+            Ok(()) => {}
+            Err(Error::Unavailable(_)) => tracing::warn!("clocks could not ring; they are tried again"),
+            Err(_) => {
+                for question in group.questions {
+                    self.try_one(group.hackathon, question).await;
+                }
             }
         }
     }
 
-    async fn ring_one(&self, one: Awake) -> Result<()> {
-        let key = Key::Id(one.hackathon.uuid());
+    async fn try_one(&self, hackathon: Id<Hackathon>, question: Id<Question>) {
+        match self.ring_all(Group { hackathon, questions: vec![question] }).await {
+            // It was deleted or ended meanwhile.
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(cause) => tracing::error!(%cause, %question, "a clock could not ring; it is tried again"),
+        }
+    }
+
+    async fn ring_all(&self, group: Group) -> Result<()> {
+        let key = Key::Id(group.hackathon.uuid());
         let kept = self.directories.get(&key).await?;
         self.db
             .write(move |tx| {
                 let hackathon = running(hackathon::store::find(tx, &key)?)?;
                 let directory = Directory::current(tx, &hackathon, &kept)?;
-                ring(tx, hackathon.id, &directory, one.question)
+                ring(tx, hackathon.id, &directory, &group.questions)
             })
             .await
     }
@@ -101,6 +116,26 @@ impl Clockwork {
             }
         }
     }
+}
+
+/// Questions of one hackathon that are changed together.
+#[derive(Clone)]
+struct Group {
+    hackathon: Id<Hackathon>,
+    questions: Vec<Id<Question>>,
+}
+
+/// Who waits longest is in the first group of their hackathon.
+fn groups(due: Vec<Awake>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for Awake { hackathon, question, .. } in due {
+        let open = |group: &&mut Group| group.hackathon == hackathon && group.questions.len() < TOGETHER;
+        match groups.iter_mut().find(open) {
+            Some(group) => group.questions.push(question),
+            None => groups.push(Group { hackathon, questions: vec![question] }),
+        }
+    }
+    groups
 }
 
 /// Nothing happens in a hackathon that was ended.

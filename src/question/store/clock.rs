@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::complete;
 use crate::base::{Id, Instant, Result};
-use crate::db::Tx;
 use crate::db::schema::{hackathons, questions};
+use crate::db::{Conn, Tx};
 use crate::hackathon::Hackathon;
 use crate::question::Question;
 use crate::question::clock::Wound;
@@ -38,6 +38,23 @@ pub fn awake(tx: &mut Tx, until: Instant, after: Option<Awake>, most: i64) -> Re
     let columns = (questions::wake_at.assume_not_null(), questions::hackathon_id, questions::id);
     let rows: Vec<(Instant, Id<Hackathon>, Id<Question>)> = query.select(columns).load(tx.conn())?;
     Ok(rows.into_iter().map(|(at, hackathon, question)| Awake { at, hackathon, question }).collect())
+}
+
+/// Those of these questions to which something is to happen by now, held until the transaction ends. What somebody else holds
+/// is left out, so that nobody waits here who is waited for.
+pub fn hold(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Question>]) -> Result<Vec<Question>> {
+    let now = tx.now();
+    let due = questions::table
+        .filter(questions::hackathon_id.eq(hackathon))
+        .filter(questions::id.eq_any(ids.to_vec()))
+        .filter(questions::wake_at.le(now))
+        .order((questions::wake_at, questions::id));
+    let rows = match tx.conn() {
+        Conn::Postgres(conn) => due.for_no_key_update().skip_locked().load(conn)?,
+        // SQLite has one writer, who waited before it began.
+        Conn::Sqlite(conn) => due.load(conn)?,
+    };
+    complete(tx, rows)
 }
 
 /// The hackathons with clocks that are wound by an older directory than theirs. A closed question has none.
