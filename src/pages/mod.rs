@@ -122,6 +122,8 @@ pages! {
     "/h/{hackathon}/questions/{question}/edit" { post => question::edit::save }
     "/h/{hackathon}/questions/{question}/hand-off" { post => question::handoff::offer }
     "/h/{hackathon}/questions/{question}/escalate" { post => question::escalate::escalate }
+    "/h/{hackathon}/questions/{question}/guests" { post => question::guest::invite }
+    "/h/{hackathon}/questions/{question}/guests/{guest}/revoke" { post => question::guest::revoke }
     "/h/{hackathon}/questions/{question}/follow" { post => question::follow::follow }
     "/h/{hackathon}/questions/{question}/unfollow" { post => question::follow::unfollow }
     "/h/{hackathon}/questions/{question}/offers/{handoff}/accept" { post => question::handoff::accept }

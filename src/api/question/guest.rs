@@ -18,14 +18,9 @@ use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::mail::Mailer;
-use crate::question::guest::{self, Guest, GuestState, NewGuest};
+use crate::question::guest::{self, Guest, GuestState, NewGuest, SECONDS, USUAL_SECONDS};
 use crate::question::store::names::{Names, Wanted};
 use crate::question::{Question, Turn, store};
-
-/// How long a link is good when nothing else is said, in seconds.
-const USUAL_SECONDS: i64 = 7 * 86_400;
-/// The shortest and the longest time that a link may be good for, in seconds.
-const SECONDS: std::ops::RangeInclusive<i64> = 60..=30 * 86_400;
 
 /// An organization of the consortium.
 #[derive(Clone, Serialize)]
@@ -150,7 +145,7 @@ pub async fn invite(
         Answer::created(place, &shown)?.tagged(tag).shown_once(&Made { view, link: None })
     });
     let answer = answer.await?;
-    letter.get().cloned().into_iter().for_each(|letter| mailer.send_aside(letter, "a guest's link"));
+    letter.get().cloned().into_iter().for_each(|letter| mailer.send_aside(letter, guest::WHAT));
     Ok(answer)
 }
 

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod edit;
 pub mod escalate;
 pub mod follow;
+pub mod guest;
 pub mod handoff;
 pub mod list;
 pub mod one;

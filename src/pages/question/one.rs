@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
+use super::guest::{self, Invited, Linked};
 use super::then::{Obstacle, Typed};
 use super::view::{Deeds, Due, Offered, Said, Step, due, merged_into, next, place};
 use super::{kept, standing};
@@ -24,7 +25,7 @@ use crate::pages::{Shown, page};
 use crate::question::store::names::Wanted;
 use crate::question::store::{self};
 use crate::question::{PostKind, Question, ResolutionWord, Visibility};
-use choice::{Group, holders, people, topics};
+use choice::{Group, holders, organizations, people, topics};
 
 #[derive(Template)]
 #[template(path = "question/one.html")]
@@ -56,6 +57,9 @@ struct Page {
     people: Vec<(String, String)>,
     topics: Vec<(String, Words, bool)>,
     endings: Vec<(&'static str, String)>,
+    linked: Option<Linked>,
+    guests: Vec<Invited>,
+    organizations: Vec<(String, Words)>,
     live: Live,
 }
 
@@ -76,7 +80,8 @@ impl Page {
     }
 }
 
-/// The page once more, after something was refused.
+/// The page once more, after something was refused or is to be shown once.
+#[derive(Default)]
 pub struct Again {
     /// How it was refused.
     pub status: StatusCode,
@@ -84,6 +89,8 @@ pub struct Again {
     pub obstacles: Vec<Obstacle>,
     /// What was typed.
     pub typed: Typed,
+    /// The link of a guest who was invited now.
+    pub linked: Option<Linked>,
 }
 
 /// `GET /h/{hackathon}/questions/{question}`
@@ -92,8 +99,7 @@ pub async fn show(
     may: May<SeeQuestions, Within<Hackathon, Question>>,
     directories: web::Data<Directories>,
 ) -> Shown {
-    let fresh = Again { status: StatusCode::OK, obstacles: Vec::new(), typed: Vec::new() };
-    page_of(visit, may, &directories, fresh).await
+    page_of(visit, may, &directories, Again::default()).await
 }
 
 /// The page, with what stands in the way.
@@ -132,7 +138,7 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
     let deeds = Deeds::of(question, right.actor(), right.roles(), standing.member, here.ended_at.is_some());
     let topic = question.topic.and_then(|id| names.topic(id));
     // What was typed before stands in the page, so that nobody types it again.
-    let Again { obstacles, typed, .. } = again;
+    let Again { obstacles, typed, linked, .. } = again;
     Ok(Page {
         frame: Frame::within(tx, visit, here, standing.facts.roles, Some(Tab::Questions))?,
         place: place(here, question.number),
@@ -157,6 +163,9 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
         people: if deeds.reassign { people(directory, question) } else { Vec::new() },
         topics: if deeds.topic { topics(directory, question, lang) } else { Vec::new() },
         endings: endings(question, lang),
+        guests: if deeds.see_guests { guest::all(tx, question, &watch)? } else { Vec::new() },
+        organizations: if deeds.invite_guest { organizations(directory, lang) } else { Vec::new() },
+        linked,
         live: Live::of(tx, here)?,
         obstacles,
         typed,

@@ -2,10 +2,12 @@
 //! typed kept.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, dev, web};
 
+use super::guest::Linked;
 use super::{kept, one};
 use crate::access::policy::SeeQuestions;
 use crate::access::{Item, May, Right, Verb, Within};
@@ -64,12 +66,17 @@ impl Then {
         may: May<V, Within<Hackathon, I>>,
         deed: impl FnOnce(&mut Tx, &Right<V, Within<Hackathon, I>>, &Directory) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let kept = kept(&self.directories, &self.see).await?;
+        let kept = self.known().await?;
         may.write(move |tx, right| {
             let directory = Directory::current(tx, &right.on().parent, &kept)?;
             deed(tx, right, &directory)
         })
         .await
+    }
+
+    /// The directory as it was last read.
+    pub async fn known(&self) -> Result<Arc<Directory>> {
+        kept(&self.directories, &self.see).await
     }
 
     /// Goes back to the question.
@@ -89,9 +96,26 @@ impl Then {
         }
     }
 
+    /// The page that answers shows a guest's link, this once.
+    pub async fn linked(self, result: Result<Linked>, typed: Typed) -> Shown {
+        match result {
+            Ok(linked) => {
+                let again = one::Again { linked: Some(linked), ..one::Again::default() };
+                one::page_of(self.visit, self.see, &self.directories, again).await
+            }
+            Err(refusal) => self.refused(refusal, typed).await,
+        }
+    }
+
+    /// The language that is spoken with whoever does it.
+    pub fn lang(&self) -> Lang {
+        self.visit.lang
+    }
+
     async fn refused(self, refusal: Error, typed: Typed) -> Shown {
         let (status, obstacles) = obstacles(refusal, self.visit.lang)?;
-        one::page_of(self.visit, self.see, &self.directories, one::Again { status, obstacles, typed }).await
+        one::page_of(self.visit, self.see, &self.directories, one::Again { status, obstacles, typed, linked: None })
+            .await
     }
 }
 

@@ -1,7 +1,8 @@
 //! A question as people read it.
 
 use crate::access::policy::{
-    Claim, Comment, EditQuestion, Escalate, Follow, HandOff, Note, Receive, Reply, Resume, Settle, TakeOver, Verb,
+    Claim, Comment, EditQuestion, Escalate, Follow, HandOff, InviteGuest, Note, Receive, Reply, Resume, SeeGuests,
+    Settle, TakeOver, Verb,
 };
 use crate::access::{Actor, Roles, allow};
 use crate::base::{Id, Lang, Sentence, Text};
@@ -160,6 +161,12 @@ pub struct Deeds {
     pub follow: bool,
     /// Have somebody told.
     pub escalate: bool,
+    /// See who was invited to answer it.
+    pub see_guests: bool,
+    /// Take a guest's link back.
+    pub revoke_guest: bool,
+    /// Invite somebody without an account to answer it.
+    pub invite_guest: bool,
 }
 
 impl Deeds {
@@ -197,13 +204,18 @@ impl Deeds {
             topic: may::<EditQuestion>(actor, roles, ended) && !closed,
             follow: may::<Follow>(actor, roles, ended),
             escalate: may::<Escalate>(actor, roles, ended) && !closed,
+            see_guests: may::<SeeGuests>(actor, roles, ended),
+            revoke_guest: may::<InviteGuest>(actor, roles, ended),
+            invite_guest: may::<InviteGuest>(actor, roles, ended) && !closed,
         }
     }
 
     /// Whether there is anything to do besides the talk.
     pub fn any_more(&self) -> bool {
-        let Deeds { release, take_over, reassign, wait, close, withdraw, merge, hand_off, topic, escalate, .. } = *self;
-        [release, take_over, reassign, wait, close, withdraw, merge, hand_off, topic, escalate].contains(&true)
+        let Deeds { release, take_over, reassign, wait, close, withdraw, merge, .. } = *self;
+        let Deeds { hand_off, topic, escalate, invite_guest, .. } = *self;
+        [release, take_over, reassign, wait, close, withdraw, merge, hand_off, topic, escalate, invite_guest]
+            .contains(&true)
     }
 }
 

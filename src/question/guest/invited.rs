@@ -10,6 +10,9 @@ use crate::mail::Letter;
 use crate::question::Question;
 use crate::question::store::names;
 
+/// What it is called in the log.
+pub const WHAT: &str = "a guest's link";
+
 #[derive(Template)]
 #[template(path = "guest/invited.txt")]
 struct Plain<'l>(&'l Content);

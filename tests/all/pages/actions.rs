@@ -200,4 +200,43 @@ on_both! {
         let no = Browser::of(world, &world.person("ada")).post("/import", &[("text", &file)]).must(403).text();
         assert!(no.contains("Only a server administrator makes a hackathon"), "{no}");
     }
+
+    fn somebody_without_an_account_is_asked_and_their_link_taken_back(world) {
+        let room = Room::open(world);
+        let place = room.question();
+        let dev = room.browser("dev1");
+        let guests = format!("{place}/guests");
+        let refused = dev.post(&guests, &[("name", "Dr. Han"), ("email", "nowhere")]).must(422).text();
+        assert!(refused.contains("<a href=\"#guest-email\">") && refused.contains("value=\"Dr. Han\""), "{refused}");
+        let nothing = dev.post(&guests, &[]).must(422).text();
+        assert!(nothing.contains("<a href=\"#guest-email\">") && nothing.contains("<a href=\"#guest-name\">"), "{nothing}");
+        let han = [("name", "Dr. Han"), ("email", "han@clinic.example"), ("organization", "trust")];
+        let shown = dev.post(&guests, &han).must(200).text();
+        assert!(shown.contains("Mail is off on this server"), "{shown}");
+        let link = shown.split("<code>").nth(1).and_then(|rest| rest.split("</code>").next()).expect("a link").to_owned();
+        let path = link.strip_prefix(&world.url).expect("a link to this server").to_owned();
+        let again = dev.page(&place);
+        assert!(again.contains("Dr. Han (Trust)") && again.contains("has not written yet"), "{again}");
+        assert!(!again.contains(&path), "the link is shown once");
+        assert!(!room.browser("ada").page(&place).contains("han@clinic.example"), "the asker is not told the address");
+        let guest = Browser::new(world);
+        guest.post(&format!("{path}/answer"), &[("body", "In the scheduler.")]).must(303);
+        let answered = dev.page(&place);
+        assert!(answered.contains("In the scheduler.") && answered.contains("has written"), "{answered}");
+        let revoke = answered.split(&format!("action=\"{guests}/")).nth(1).and_then(|rest| rest.split('"').next()).expect("a button");
+        let revoked = dev.done(&format!("{guests}/{revoke}"), &[]);
+        assert!(revoked.contains("link taken back") && revoked.contains("In the scheduler."), "{revoked}");
+        guest.get(&path).must(404);
+        let member = dev.post(&guests, &[("name", "Bob"), ("email", "bob@example.org")]).must(409).text();
+        assert!(member.contains("is a member of this hackathon already"), "{member}");
+    }
+
+    fn a_guest_is_asked_in_korean_too(world) {
+        let room = Room::open(world);
+        let place = room.question();
+        let dev = room.browser("dev1").korean();
+        let shown = dev.post(&format!("{place}/guests"), &[("name", "한 박사"), ("email", "han@clinic.example")]).must(200).text();
+        assert!(shown.contains("초대 링크: 한 박사") && shown.contains("아직 글이 없음"), "{shown}");
+        assert!(shown.contains("컨소시엄에 없는 곳"), "{shown}");
+    }
 }

@@ -25,6 +25,7 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{invitation}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{session}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{lesson}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{guest}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{sla_policy}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{escalation_policy}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{responsibility}", "0190e2a0-0000-7000-8000-000000000000")

@@ -68,3 +68,9 @@ pub fn topics(directory: &Directory, question: &Question, lang: Lang) -> Vec<(St
     let all = directory.source.topics.iter();
     all.map(|topic| (topic.slug.to_string(), Words::of(&topic.name, lang), question.topic == Some(topic.id))).collect()
 }
+
+/// Every organization that a guest may answer for.
+pub fn organizations(directory: &Directory, lang: Lang) -> Vec<(String, Words)> {
+    let all = directory.source.organizations.iter();
+    all.map(|one| (one.slug.to_string(), Words::of(&one.name, lang))).collect()
+}
