@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, serve, work};
+use super::{Failure, after, serve, work};
 use crate::access::{Gate, Limits};
 use crate::account::{Password, admin};
 use crate::api::Site;
@@ -34,7 +34,7 @@ pub struct Demo {}
 /// Each example with the day that it has reached when the demo starts, at least, and with its story.
 const EXAMPLES: [(&[u8], u64, &[script::Step]); 2] = [
     (include_bytes!("../../examples/fdp-monthly.yaml"), 18, fdp::STORY),
-    (include_bytes!("../../examples/healthcare-ai.yaml"), 5, healthcare::STORY),
+    (include_bytes!("../../examples/healthcare-ai.yaml"), 13, healthcare::STORY),
 ];
 
 /// Everybody's password in the demo. It protects nothing: all of the demo is on the screen, and gone with the process.
@@ -51,6 +51,7 @@ impl Demo {
         let open = |clock| Db::open(Options { backend: backend.clone(), pool: config.pool, clock });
         let (people, demo) = fill(open)?;
         work::fill(&backend, Clock::System.now())?;
+        after::fill(&backend, Clock::System.now())?;
         let db = open(Clock::System)?;
         let listener = listen(config)?;
         let bound = listener.local_addr().map_err(|error| Failure(error.to_string()))?;

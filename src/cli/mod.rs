@@ -3,6 +3,7 @@
 #[macro_use]
 mod out;
 mod admin;
+mod after;
 mod ask;
 mod demo;
 mod doctor;

@@ -43,7 +43,7 @@ pub fn fill(backend: &Backend, until: Instant) -> Result<()> {
 }
 
 /// Turns the clock to this day. `false`: it has not come.
-fn turn(clock: &Clock, day: NaiveDate, until: Instant) -> bool {
+pub(super) fn turn(clock: &Clock, day: NaiveDate, until: Instant) -> bool {
     let Some(at) = day.and_hms_opt(HOUR, 0, 0).map(|at| Instant::from_utc(at.and_utc())) else { return false };
     clock.advance(at.since(clock.now()));
     at <= until
@@ -170,7 +170,8 @@ fn speaks(user: UserId, as_a: Role) -> (UserId, Roles) {
     (user, as_a.set())
 }
 
-fn said(text: &str) -> Text {
+/// A text of ours.
+pub(super) fn said(text: &str) -> Text {
     Text::stored(text.to_owned())
 }
 

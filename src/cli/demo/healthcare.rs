@@ -2,7 +2,7 @@
 
 use super::script::Deed::*;
 use super::script::Step;
-use super::script::When::{Ago, Day};
+use super::script::When::Day;
 
 /// The story.
 pub const STORY: &[Step] = &[
@@ -54,6 +54,6 @@ pub const STORY: &[Step] = &[
             "병동 간호사인지 행정 담당인지에 따라 화면이 달라집니다.",
         ),
     ),
-    (Ago(60), "ds1", "network", Ask("infrastructure", "자원 그룹 밖의 저장소에 연결할 수 있나요?", "")),
-    (Ago(45), "cloud-engineer", "network", Claim),
+    (Day(9, 14, 0), "ds1", "network", Ask("infrastructure", "자원 그룹 밖의 저장소에 연결할 수 있나요?", "")),
+    (Day(9, 14, 15), "cloud-engineer", "network", Claim),
 ];
