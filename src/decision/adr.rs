@@ -8,10 +8,10 @@ use crate::question::InCharge;
 use crate::question::store::names::Names;
 
 /// What a record says besides the decision itself.
-#[derive(Clone, Debug, Default)]
-pub struct Around {
+#[derive(Clone, Debug)]
+pub struct Around<'a> {
     /// Of whom and what is named, the names.
-    pub names: Names,
+    pub names: &'a Names,
     /// The number of the sprint.
     pub sprint: Option<i32>,
     /// The questions that led to it, by number and title, as far as its reader may see them.

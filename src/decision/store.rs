@@ -153,13 +153,11 @@ pub fn list(
     complete(tx, rows)
 }
 
-/// The number and title of decisions.
-pub fn titles(tx: &mut Tx, ids: &[Id<Decision>]) -> Result<HashMap<Id<Decision>, (i32, Name)>> {
-    let rows: Vec<(Id<Decision>, i32, Name)> = decisions::table
-        .filter(decisions::id.eq_any(ids.to_vec()))
-        .select((decisions::id, decisions::number, decisions::title))
-        .load(tx.conn())?;
-    Ok(rows.into_iter().map(|(id, number, title)| (id, (number, title))).collect())
+/// The decisions of these ids in this hackathon, whoever may know of them.
+pub fn of_ids(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Decision>]) -> Result<Vec<Decision>> {
+    let query = decisions::table.filter(decisions::hackathon_id.eq(hackathon));
+    let rows = query.filter(decisions::id.eq_any(ids.to_vec())).load(tx.conn())?;
+    complete(tx, rows)
 }
 
 /// A decision, the one that took its place, and so on.

@@ -93,24 +93,22 @@ impl Seen {
         let asked = question::store::of_ids(tx, here, &asked)?;
         let seen = asked.into_iter().filter(|question| !standing.roles_to(question).is_empty());
         let later: Vec<Id<Decision>> = all.iter().filter_map(|one| one.content.superseded_by).collect();
+        let later = store::of_ids(tx, here, &later)?.into_iter().filter(|decision| decision.is_seen_by(standing));
         Ok(Seen {
             check: Check::load(tx, here)?,
             names: wanted.read(tx, here)?,
             sprints: sprint::store::all(tx, here)?.into_iter().map(|sprint| (sprint.id, sprint.number)).collect(),
             questions: seen.map(|question| (question.id, (question.number, question.title))).collect(),
-            decisions: store::titles(tx, &later)?,
+            decisions: later.map(|decision| (decision.id, (decision.number, decision.content.title))).collect(),
         })
     }
 
     /// A decision.
     pub fn view(&self, tx: &mut Tx, decision: &Decision) -> Result<View> {
         let findings = self.check.findings(tx, decision)?;
-        let mut wanted = Wanted::default();
-        findings.iter().for_each(|finding| wanted.in_charge(InCharge::Holder(finding.holder)));
-        let missing = wanted.read(tx, decision.hackathon)?;
         let finding = |one: Finding| FindingView {
             code: one.code,
-            holder: missing.view(InCharge::Holder(one.holder)),
+            holder: self.check.names().view(InCharge::Holder(one.holder)),
             message: both(one.message),
             remedy: both(one.remedy),
         };
@@ -158,7 +156,7 @@ impl Seen {
         let questions = content.questions.iter().filter_map(|id| self.questions.get(id));
         let later = content.superseded_by.and_then(|id| self.decisions.get(&id));
         let around = Around {
-            names: self.names.clone(),
+            names: &self.names,
             sprint: self.sprint(content),
             questions: questions.map(|(number, title)| (*number, title.to_string())).collect(),
             superseded_by: later.map(|(number, _)| *number),
