@@ -111,6 +111,15 @@ impl Board {
     pub fn of(&self, team: Id<Team>) -> impl Iterator<Item = &Cell> {
         self.cells.iter().filter(move |cell| cell.team == team)
     }
+
+    /// The check-ins that are owed, by team: those of sprints that are over. Who is reminded owes by the same rule.
+    pub fn owed(&self) -> impl Iterator<Item = (&Team, &Sprint)> {
+        let owed = self.cells.iter().filter(|cell| cell.status == Status::Owed);
+        owed.filter_map(|cell| {
+            let team = self.teams.iter().find(|team| team.id == cell.team).filter(|team| owes(team))?;
+            Some((team, self.sprints.iter().find(|sprint| sprint.id == cell.sprint)?))
+        })
+    }
 }
 
 /// What a sprint's days are.
@@ -167,11 +176,12 @@ pub fn offers(tx: &mut Tx, here: &Hackathon, teams: &[Team]) -> Result<HashMap<I
 /// The teams that owe a check-in of this sprint: those that somebody builds in and that gave none.
 pub fn owing(tx: &mut Tx, sprint: &Sprint, teams: Vec<Team>) -> Result<Vec<Team>> {
     let given = check_in::store::teams_in(tx, sprint.id)?;
-    let owes = |team: &Team| {
-        let peopled = team.members.iter().any(|one| one.person.state == MemberState::Active);
-        peopled && !given.contains(&team.id)
-    };
-    Ok(teams.into_iter().filter(owes).collect())
+    Ok(teams.into_iter().filter(|team| owes(team) && !given.contains(&team.id)).collect())
+}
+
+/// Whether a team owes check-ins at all: one that nobody builds in does not.
+fn owes(team: &Team) -> bool {
+    team.members.iter().any(|one| one.person.state == MemberState::Active)
 }
 
 #[cfg(test)]
