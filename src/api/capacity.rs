@@ -7,7 +7,7 @@ use super::seen::TeamView;
 use super::{Answered, Query};
 use crate::access::policy::SeeCapacity;
 use crate::access::{Answer, May};
-use crate::base::{Id, Instant, Localized, Name, Sentence};
+use crate::base::{Id, Instant, Localized, Name};
 use crate::capacity::{self, Capacity, Load, QUIET_DAYS, Quiet, over_commitment};
 use crate::consortium::Member;
 use crate::hackathon::{Hackathon, Role};
@@ -59,14 +59,10 @@ struct LoadView {
     answered_last_7_days: usize,
 }
 
-fn both(sentence: Sentence) -> Localized {
-    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
-}
-
 impl From<Quiet> for QuietView {
     fn from(of: Quiet) -> QuietView {
         let Quiet { member, display_name, teams, sentence } = of;
-        QuietView { member, display_name, teams, text: both(sentence) }
+        QuietView { member, display_name, teams, text: sentence.into() }
     }
 }
 
@@ -90,7 +86,7 @@ impl View {
                 over.extend(sentence.map(|sentence| OverView {
                     sprint: sprint.number,
                     team: TeamView::from(team),
-                    text: both(sentence),
+                    text: sentence.into(),
                 }));
             }
             teams.push(LineView { team: TeamView::from(team), sprints });

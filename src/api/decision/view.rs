@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::access::{Answer, Item, UserId};
 use crate::api::Answered;
 use crate::api::seen::TeamView;
-use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Sentence, Slug, Text, secret};
+use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Slug, Text, secret};
 use crate::consortium::Holder;
 use crate::db::Tx;
 use crate::decision::adr::{self, Around};
@@ -67,10 +67,6 @@ struct FindingView {
     remedy: Localized,
 }
 
-fn both(sentence: Sentence) -> Localized {
-    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
-}
-
 /// What decisions point to, read at once for a whole page, as far as their reader may see it.
 pub struct Seen {
     check: Check,
@@ -109,8 +105,8 @@ impl Seen {
         let finding = |one: Finding| FindingView {
             code: one.code,
             holder: self.check.names().view(InCharge::Holder(one.holder)),
-            message: both(one.message),
-            remedy: both(one.remedy),
+            message: one.message.into(),
+            remedy: one.remedy.into(),
         };
         let Decision { id, number, team, ref content, decided_at, created_at, updated_at, .. } = *decision;
         let Content { title, context, options, outcome, status, .. } = content.clone();

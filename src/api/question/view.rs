@@ -214,8 +214,7 @@ fn post(of: Post, names: &Names, question: &Question) -> PostView {
 }
 
 fn stay(of: Stay, names: &Names) -> StayView {
-    let words = told(&of, names);
-    let text = Localized { en: Some(words.en.into()), ko: Some(words.ko.into()) };
+    let text = told(&of, names).into();
     let seconds = of.length().map(|length| length.num_seconds());
     let Stay { in_charge, why, reason, began_at, ended_at, .. } = of;
     StayView { holder: names.view(in_charge), why, reason, since: began_at, until: ended_at, seconds, text }
