@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::access::{Answer, Item, UserId};
 use crate::api::Answered;
-use crate::api::seen::TeamView;
-use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Slug, Text, secret};
+use crate::api::seen::{NamedView, TeamView};
+use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Text, secret};
 use crate::consortium::Holder;
 use crate::db::Tx;
 use crate::decision::adr::{self, Around};
@@ -31,7 +30,7 @@ pub struct View {
     status: Status,
     decided_at: Option<Instant>,
     superseded_by: Option<Titled<Decision>>,
-    topic: Option<TopicView>,
+    topic: Option<NamedView>,
     sprint: Option<i32>,
     decided_by: Vec<HolderView>,
     consulted: Vec<HolderView>,
@@ -49,13 +48,6 @@ struct Titled<T> {
     id: Id<T>,
     number: i32,
     title: Name,
-}
-
-#[derive(Serialize)]
-struct TopicView {
-    id: Uuid,
-    slug: Slug,
-    name: Localized,
 }
 
 /// Somebody who should have had a part.
@@ -121,7 +113,7 @@ impl Seen {
             status,
             decided_at,
             superseded_by: content.superseded_by.and_then(|id| titled(id, self.decisions.get(&id))),
-            topic: self.topic(content),
+            topic: content.topic.and_then(|id| NamedView::of(id, self.names.topic(id))),
             sprint: self.sprint(content),
             decided_by: self.holders(&content.decided_by),
             consulted: self.holders(&content.consulted),
@@ -131,11 +123,6 @@ impl Seen {
             created_at,
             updated_at,
         })
-    }
-
-    fn topic(&self, content: &Content) -> Option<TopicView> {
-        let id = content.topic?;
-        self.names.topic(id).map(|(slug, name)| TopicView { id: id.uuid(), slug: slug.clone(), name: name.clone() })
     }
 
     fn sprint(&self, content: &Content) -> Option<i32> {

@@ -9,7 +9,7 @@ mod invite;
 mod invited;
 
 pub use door::{Door, Visiting, answer, comment};
-pub use invite::{NewGuest, invite, revoke};
+pub use invite::{NewGuest, good_until, invite, revoke};
 pub use invited::letter;
 
 use super::{Question, Turn, refusal, store};
