@@ -74,7 +74,7 @@ impl CellView {
             hours_spent: said.map(|said| hours(said.spent_minutes.into())),
             open_questions: cell.open_questions,
             blockers: said.map_or(0, |said| said.blockers),
-            late: matches!(cell.status, Status::Owed | Status::ReportedLate),
+            late: cell.status.is_late(),
         }
     }
 }

@@ -6,7 +6,6 @@ mod store;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::absence::{self, Offer, Span, offered_minutes};
 use crate::base::{Id, Instant, Result};
@@ -52,10 +51,15 @@ impl Status {
             None => Status::Owed,
         }
     }
+
+    /// Whether the check-in came, or is still to come, after the sprint was over.
+    pub fn is_late(self) -> bool {
+        matches!(self, Status::Owed | Status::ReportedLate)
+    }
 }
 
 /// A team in a sprint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The sprint.
     pub sprint: Id<Sprint>,
@@ -74,7 +78,7 @@ pub struct Cell {
 }
 
 /// What a check-in says, as figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckInFigures {
     /// Its id.
     pub id: Id<CheckIn>,
