@@ -72,9 +72,8 @@ fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Decision>> {
     let mut questions: HashMap<Id<Decision>, Vec<Id<Question>>> = HashMap::new();
     found.into_iter().for_each(|(decision, question)| questions.entry(decision).or_default().push(question));
     let whole = |row: Row| {
-        let mut asked = questions.remove(&row.id).unwrap_or_default();
-        // PostgreSQL and SQLite order ids alike; a sorted list compares with one that was made here.
-        asked.sort_unstable();
+        // Both databases order ids as we do, so this list compares with one that was sorted here.
+        let asked = questions.remove(&row.id).unwrap_or_default();
         row.whole(&mut parts, asked)
     };
     Ok(rows.into_iter().map(whole).collect())

@@ -83,13 +83,7 @@ impl Atlas<'_> {
             InCharge::Holder(Holder::Unit(id)) => Some(Affiliation::Unit(id)),
             InCharge::Holder(Holder::Member(id)) => self.people.get(&id).and_then(|person| person.affiliation),
         };
-        let organization = match belongs {
-            Some(Affiliation::Organization(id)) => Some(id),
-            Some(Affiliation::Unit(unit)) => {
-                self.source().units.iter().find(|one| one.id == unit).map(|one| one.organization)
-            }
-            None => None,
-        };
+        let organization = belongs.and_then(|belongs| self.directory.organization_of(belongs));
         organization.map_or(Party::Nowhere, Party::Organization)
     }
 
