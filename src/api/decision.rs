@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::reader::Reader;
 use super::seen::PersonView;
 use super::{Answered, Body, Paging, Query, answer};
-use crate::access::policy::{Report, Revise, See};
+use crate::access::policy::{Record, Revise, See};
 use crate::access::{Answer, May, Within};
 use crate::base::{Error, Id, Instant, Name, Page, Patch, Result, Text, given, say};
 use crate::consortium::HolderSaid;
@@ -157,7 +157,7 @@ impl NewDecision {
 }
 
 /// `POST /v1/hackathons/{hackathon}/decisions`
-pub async fn create(may: May<Report, Hackathon>, Body(sent): Body<NewDecision>) -> Answered {
+pub async fn create(may: May<Record, Hackathon>, Body(sent): Body<NewDecision>) -> Answered {
     may.post(sent.map(|new, _| new.said()), |tx, right, new| {
         let here = right.on();
         let made = decision::record(tx, here, (right.user(), right.roles()), new)?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seen::{PersonView, TeamView, hours};
 use super::{Answered, Body, Paging, Query, answer};
-use crate::access::policy::{Report, SeeWork};
+use crate::access::policy::{Record, SeeWork};
 use crate::access::{Answer, May, Within};
 use crate::base::{Id, Instant, Localized, Page, Result, Said, Text};
 use crate::db::Tx;
@@ -79,7 +79,7 @@ pub struct NewScopeChange {
 }
 
 /// `POST .../sprints/{sprint}/scope-changes`
-pub async fn create(may: May<Report, Here>, Body(sent): Body<NewScopeChange>) -> Answered {
+pub async fn create(may: May<Record, Here>, Body(sent): Body<NewScopeChange>) -> Answered {
     let sent = sent.map(|new, lang| (new.team, new.what.map(|said| said.in_lang(lang)), new.hours_planned, new.why));
     may.post(sent, |tx, right, (key, what, hours, why)| {
         let here = right.on();
