@@ -171,6 +171,11 @@ impl Gate {
         token::sign(&self.0.keys.load(), &self.0.issuer, (user, session, jti), self.now())
     }
 
+    /// Whether this request, which is answered for a long time, would still be this actor's.
+    pub async fn still(&self, req: &HttpRequest, actor: Actor) -> bool {
+        self.actor(req).await == Some(actor)
+    }
+
     /// Who sent this request: to the API by its `Authorization` header, to a page by its cookie, and never the other way
     /// round. What is not in force counts as none.
     pub async fn actor(&self, req: &HttpRequest) -> Option<Actor> {

@@ -29,8 +29,8 @@ impl Default for Limits {
     }
 }
 
-/// How many links that lead nowhere an address may try in a minute. Links hold 256 bits, so nobody guesses one; this keeps whoever
-/// tries from costing more than that.
+/// How many links that lead nowhere an address may try in a minute before it hears that it tries too often. Links hold 256 bits, so
+/// nobody guesses one; a try still costs its look-up, as any request does.
 const MISSES: u32 = 50;
 
 /// What a request counted against.

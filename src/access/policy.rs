@@ -73,7 +73,7 @@ policy! {
     ChangeScore        "change-score":     OWN,                                  writes,  running, "Change, seal or drop one's own score.";
     Audit              "audit":            ORGANIZER,                            reads,   always,  "Read who changed what of the judging.";
     SeeWork            "see-work":         ORGANIZER | MENTOR | PARTICIPANT | TEAM | TEAM_MENTOR, reads, always, "Read check-ins and the board, as far as the teams are one's own.";
-    Report             "report":           ORGANIZER | PARTICIPANT,              writes,  running, "Check in for one's team, change what it plans, record a decision.";
+    Record             "record":           ORGANIZER | PARTICIPANT,              writes,  running, "Check in for one's team, change what it plans, record a decision.";
     Revise             "revise":           ORGANIZER | TEAM,                     writes,  running, "Change what one's team reported or decided.";
     SeeCapacity        "see-capacity":     ORGANIZER,                            reads,   always,  "See who has how much time, and who has gone quiet.";
     SeeAbsences        "see-absences":     ORGANIZER | OWN,                      reads,   always,  "See when a member is away.";

@@ -74,7 +74,7 @@ impl CellView {
             hours_spent: said.map(|said| hours(said.spent_minutes.into())),
             open_questions: cell.open_questions,
             blockers: said.map_or(0, |said| said.blockers),
-            late: matches!(cell.status, Status::Owed | Status::ReportedLate),
+            late: cell.status.is_late(),
         }
     }
 }
@@ -95,17 +95,16 @@ impl View {
             team: TeamView::from(team),
             sprints: board.of(team.id).map(|cell| CellView::of(cell, number(cell))).collect(),
         };
-        let owed = board.cells.iter().filter(|cell| cell.status == Status::Owed);
-        let owed = owed.filter_map(|cell| {
-            let sprint = numbers.get(&cell.sprint)?;
-            let team = board.teams.iter().find(|team| team.id == cell.team)?;
-            Some(OwedView { sprint: sprint.number, team: TeamView::from(team), was_due_on: sprint.ends_on })
-        });
+        let owed = |(team, sprint): (&Team, &Sprint)| OwedView {
+            sprint: sprint.number,
+            team: TeamView::from(team),
+            was_due_on: sprint.ends_on,
+        };
         View {
             as_of,
             sprints: board.sprints.iter().map(SprintView::from).collect(),
             teams: board.teams.iter().map(line).collect(),
-            owed: owed.collect(),
+            owed: board.owed().map(owed).collect(),
         }
     }
 }

@@ -7,8 +7,8 @@ use super::seen::TeamView;
 use super::{Answered, Query};
 use crate::access::policy::SeeCapacity;
 use crate::access::{Answer, May};
-use crate::base::{Id, Instant, Localized, Name, Sentence};
-use crate::capacity::{self, Capacity, Load, QUIET_DAYS, Quiet, over_commitment};
+use crate::base::{Id, Instant, Localized, Name};
+use crate::capacity::{self, Capacity, Load, OverCommitment, QUIET_DAYS, Quiet};
 use crate::consortium::Member;
 use crate::hackathon::{Hackathon, Role};
 use crate::team::Team;
@@ -59,14 +59,10 @@ struct LoadView {
     answered_last_7_days: usize,
 }
 
-fn both(sentence: Sentence) -> Localized {
-    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
-}
-
 impl From<Quiet> for QuietView {
     fn from(of: Quiet) -> QuietView {
         let Quiet { member, display_name, teams, sentence } = of;
-        QuietView { member, display_name, teams, text: both(sentence) }
+        QuietView { member, display_name, teams, text: sentence.into() }
     }
 }
 
@@ -79,29 +75,24 @@ impl From<Load> for LoadView {
 
 impl View {
     fn of(of: Capacity, here: &Hackathon, now: Instant, quiet_days: i64) -> View {
-        let Capacity { board, quiet, loads } = of;
-        let (mut teams, mut over) = (Vec::new(), Vec::new());
-        for team in &board.teams {
-            let mut sprints = Vec::new();
-            for (cell, sprint) in board.of(team.id).zip(&board.sprints) {
-                sprints.push(CellView::of(cell, sprint.number));
-                let ahead = sprint.ends_on >= here.date(now);
-                let sentence = over_commitment(&team.name, cell).filter(|_| ahead);
-                over.extend(sentence.map(|sentence| OverView {
-                    sprint: sprint.number,
-                    team: TeamView::from(team),
-                    text: both(sentence),
-                }));
-            }
-            teams.push(LineView { team: TeamView::from(team), sprints });
-        }
+        let board = &of.board;
+        let line = |team: &Team| {
+            let cells = board.of(team.id).zip(&board.sprints);
+            let sprints = cells.map(|(cell, sprint)| CellView::of(cell, sprint.number)).collect();
+            LineView { team: TeamView::from(team), sprints }
+        };
+        let over = |OverCommitment { sprint, team, sentence }: OverCommitment| OverView {
+            sprint: sprint.number,
+            team: TeamView::from(team),
+            text: sentence.into(),
+        };
         View {
             as_of: now,
             quiet_days,
-            teams,
-            over_commitments: over,
-            quiet: quiet.into_iter().map(QuietView::from).collect(),
-            loads: loads.into_iter().map(LoadView::from).collect(),
+            teams: board.teams.iter().map(line).collect(),
+            over_commitments: of.over_commitments(here.date(now)).into_iter().map(over).collect(),
+            quiet: of.quiet.into_iter().map(QuietView::from).collect(),
+            loads: of.loads.into_iter().map(LoadView::from).collect(),
         }
     }
 }

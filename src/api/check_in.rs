@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seen::{PersonView, TeamView, hours};
 use super::{Answered, Body, Paging, Query, answer};
-use crate::access::policy::{Report, Revise, SeeWork};
+use crate::access::policy::{Record, Revise, SeeWork};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::{Id, Instant, Page, Result, Text, given};
 use crate::check_in::{self, Blocker, CheckIn, Given, Here, Revision, store};
@@ -118,7 +118,7 @@ pub struct NewCheckIn {
 }
 
 /// `POST .../sprints/{sprint}/check-ins`
-pub async fn create(may: May<Report, Here>, Body(sent): Body<NewCheckIn>) -> Answered {
+pub async fn create(may: May<Record, Here>, Body(sent): Body<NewCheckIn>) -> Answered {
     let sent = sent.map(|new, _| {
         let NewCheckIn { team, progress_percent, hours_spent, confidence, summary, blockers } = new;
         Given { team, progress_percent, hours_spent, confidence, summary, blockers: said(blockers) }

@@ -9,17 +9,16 @@ use serde::Deserialize;
 use super::reader::Reader;
 use super::seen::PersonView;
 use super::{Answered, Body, Paging, Query, answer};
-use crate::access::policy::{Report, Revise, See};
+use crate::access::policy::{Record, Revise, See};
 use crate::access::{Answer, May, Within};
 use crate::base::{Error, Id, Instant, Name, Page, Patch, Result, Text, given, say};
-use crate::check_in::seen_question;
 use crate::consortium::HolderSaid;
 use crate::db::Tx;
 use crate::decision::store::Filter;
 use crate::decision::{self, Choice, Decision, New, Revision, Status, store};
 use crate::hackathon::Hackathon;
-use crate::question::Standing;
 use crate::question::store::names::Wanted as WantedNames;
+use crate::question::{self, Standing};
 use crate::{sprint, team, topic};
 use view::Seen;
 
@@ -63,7 +62,7 @@ impl Wanted {
         let topic = self.topic.as_deref().map(|key| topic::named(tx, here, key, "/topic")).transpose()?;
         let sprint = self.sprint.as_deref().map(|key| sprint::named(tx, here, key, "/sprint")).transpose()?;
         let question = self.question.as_deref();
-        let question = question.map(|key| seen_question(tx, here, standing, key, "/question")).transpose()?;
+        let question = question.map(|key| question::named(tx, here, standing, key, "/question")).transpose()?;
         Ok(Filter {
             team: team.map(|team| team.id),
             topic: topic.map(|topic| topic.id),
@@ -158,7 +157,7 @@ impl NewDecision {
 }
 
 /// `POST /v1/hackathons/{hackathon}/decisions`
-pub async fn create(may: May<Report, Hackathon>, Body(sent): Body<NewDecision>) -> Answered {
+pub async fn create(may: May<Record, Hackathon>, Body(sent): Body<NewDecision>) -> Answered {
     may.post(sent.map(|new, _| new.said()), |tx, right, new| {
         let here = right.on();
         let made = decision::record(tx, here, (right.user(), right.roles()), new)?;

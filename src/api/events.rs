@@ -40,7 +40,7 @@ pub async fn listen(
     }
     let stays = move || {
         let (gate, req) = (gate.clone(), req.clone());
-        async move { gate.actor(&req).await == Some(actor) }
+        async move { gate.still(&req, actor).await }
     };
     let manner = Manner { beat: ":", event: Box::new(event) };
     let flow = flow(streams.listen(opening)?, manner, stays);

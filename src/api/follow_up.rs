@@ -10,7 +10,7 @@ use crate::access::{Answer, May, Within};
 use crate::base::{Id, Instant, Name, Page, Patch, Text, given};
 use crate::brief::Ambition;
 use crate::consortium::{Member, named};
-use crate::follow_up::{self, Check, Facts, FollowUp, store, today};
+use crate::follow_up::{self, Check, Facts, FollowUp, store};
 use crate::hackathon::Hackathon;
 use crate::team::{self, Team};
 
@@ -60,7 +60,7 @@ pub async fn list(req: HttpRequest, may: May<See, Hackathon>, Query(paging): Que
     let (rows, day) = may
         .read(move |tx, right| {
             let here = right.on();
-            Ok((store::list(tx, here.id, &page)?, today(here, tx.now())))
+            Ok((store::list(tx, here.id, &page)?, here.date(tx.now())))
         })
         .await?;
     answer::page(&req, &Page::of(LIST, &page, rows, |row| row.id.uuid()).map(|row| View::of(row, day)))
@@ -90,7 +90,7 @@ pub async fn create(may: May<PlanFollowUp, Hackathon>, Body(sent): Body<NewFollo
         let begins_on = begins_on.unwrap_or(here.ends_on);
         let facts = Facts { title, team, owner, ambition, next_gate, gate_on, begins_on };
         let made = follow_up::add(tx, here.id, &facts)?;
-        let (place, day) = (format!("/v1/hackathons/{}/follow-ups/{}", here.slug, made.id), today(here, tx.now()));
+        let (place, day) = (format!("/v1/hackathons/{}/follow-ups/{}", here.slug, made.id), here.date(tx.now()));
         let tag = made.tag_on(day);
         Ok(Answer::created(place, &View::of(made, day))?.tagged(Some(tag)))
     })
@@ -99,7 +99,7 @@ pub async fn create(may: May<PlanFollowUp, Hackathon>, Body(sent): Body<NewFollo
 
 /// `GET /v1/hackathons/{hackathon}/follow-ups/{follow_up}`
 pub async fn show(may: May<See, Within<Hackathon, FollowUp>>) -> Answered {
-    may.read(|tx, right| shown(right.on().item.clone(), today(&right.on().parent, tx.now()))).await
+    may.read(|tx, right| shown(right.on().item.clone(), right.on().parent.date(tx.now()))).await
 }
 
 /// A change of a follow-up; `null` takes the team, the gate or its day back.
@@ -140,7 +140,7 @@ pub async fn change(may: May<Tend, Within<Hackathon, FollowUp>>, Body(sent): Bod
             begins_on: patch.begins_on.unwrap_or(now.begins_on),
         };
         let changed = follow_up::change(tx, item, &facts)?;
-        shown(changed, today(parent, tx.now()))
+        shown(changed, parent.date(tx.now()))
     })
     .await
 }
@@ -158,7 +158,7 @@ pub async fn check(may: May<Tend, Within<Hackathon, FollowUp>>, Body(sent): Body
     may.post(sent, |tx, right, new| {
         let Within { parent, item } = right.on();
         let checked = follow_up::check(tx, item, right.user(), new.days, &new.outcome)?;
-        shown(checked, today(parent, tx.now()))
+        shown(checked, parent.date(tx.now()))
     })
     .await
 }

@@ -66,14 +66,7 @@ fn post(of: Post, door: &Door, names: &Names) -> PostView {
 
 fn view(tx: &mut Tx, door: &Door) -> Result<View> {
     let Door { here, question, guest } = door;
-    let mut posts = store::post::all(tx, question.id)?;
-    posts.retain(|post| post.kind != PostKind::Note);
-    let mut wanted = Wanted::default();
-    wanted.member(question.asker);
-    wanted.member(guest.invited_by);
-    wanted.guest(guest.id);
-    posts.iter().for_each(|post| wanted.post(post));
-    let names = wanted.read(tx, here.id)?;
+    let (posts, names) = door.read(tx)?;
     let organization = guest.organization.and_then(|id| names.organization(id));
     let Question { title, body, asker, life, created_at, .. } = question.clone();
     Ok(View {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, MaybeBody, Paging, Query, answer};
 use crate::access::policy::{ChangeOwn, SeeOwn};
 use crate::access::{Answer, May, Resource, Server};
-use crate::base::{Error, Id, Instant, Localized, Name, Page, Sentence, say};
+use crate::base::{Error, Id, Instant, Localized, Name, Page, say};
 use crate::consortium::membership::Place;
 use crate::notification::{self, ByMail, Item, Notification, Preferences, Reason, Subject, preference, store};
 use crate::question::Question;
@@ -72,13 +72,9 @@ impl From<Item> for View {
             Subject::Question { id, seq, number, title } => (Some(QuestionView { id, number, title }), Some(seq), None),
             Subject::Reminder(told) => (None, None, Some(ReminderView::from(*told))),
         };
-        let (text, why) = (both(headline), both(reason.sentence()));
+        let (text, why) = (headline.into(), reason.sentence().into());
         View { id, hackathon, question, seq, reminder, kind, text, reason, why, created_at, read_at }
     }
-}
-
-fn both(sentence: Sentence) -> Localized {
-    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
 }
 
 /// Which of them.

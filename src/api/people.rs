@@ -46,7 +46,7 @@ pub async fn list(req: HttpRequest, may: May<See, Hackathon>, Query(wanted): Que
                 profession: wanted.profession.map(Name::stored),
                 ..Filter::default()
             };
-            people::across(tx, here, (right.user(), right.roles()), &filter, &page)
+            people::across(tx, here, right.user(), &filter, &page)
         })
         .await?;
     let page = Page::of(LIST, &page, rows, |row| row.member.uuid());

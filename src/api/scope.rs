@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::seen::{PersonView, TeamView, hours};
 use super::{Answered, Body, Paging, Query, answer};
-use crate::access::policy::{Report, SeeWork};
+use crate::access::policy::{Record, SeeWork};
 use crate::access::{Answer, May, Within};
 use crate::base::{Id, Instant, Localized, Page, Result, Said, Text};
 use crate::db::Tx;
@@ -13,7 +13,7 @@ use crate::hackathon::{self, Hackathon};
 use crate::question::store::names::{Names, Wanted};
 use crate::sprint::scope::{self, ScopeChange, ScopeKind};
 use crate::sprint::{self, Sprint, store};
-use crate::{check_in, team};
+use crate::team;
 
 const LIST: &str = "scope-changes";
 
@@ -79,14 +79,14 @@ pub struct NewScopeChange {
 }
 
 /// `POST .../sprints/{sprint}/scope-changes`
-pub async fn create(may: May<Report, Here>, Body(sent): Body<NewScopeChange>) -> Answered {
+pub async fn create(may: May<Record, Here>, Body(sent): Body<NewScopeChange>) -> Answered {
     let sent = sent.map(|new, lang| (new.team, new.what.map(|said| said.in_lang(lang)), new.hours_planned, new.why));
     may.post(sent, |tx, right, (key, what, hours, why)| {
         let here = right.on();
         hackathon::hold(tx, here.parent.id)?;
         let who = (right.user(), right.roles());
-        let (member, team) = check_in::team_for(tx, here.parent.id, who, key.as_deref())?;
-        check_in::must_have_team(team, right.roles())?;
+        let (member, team) = team::spoken_for(tx, here.parent.id, who, key.as_deref())?;
+        team::must_have_one(team, right.roles())?;
         let planned_minutes = hours.map(|hours| sprint::minutes(hours, "/hours_planned")).transpose()?;
         let said = scope::Said { team, what, planned_minutes, why };
         let kept = scope::change(tx, &here.parent, &here.item, member.id, said)?;

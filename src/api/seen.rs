@@ -1,6 +1,7 @@
 //! People, teams and the like as they stand beside other things in answers.
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::base::{Id, Localized, Name, Slug};
 use crate::consortium::Member;
@@ -9,7 +10,7 @@ use crate::question::store::names::Names;
 use crate::team::Team;
 
 /// A person.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct PersonView {
     id: Id<Member>,
     display_name: Name,
@@ -19,6 +20,21 @@ impl PersonView {
     /// Somebody whose name was asked for.
     pub fn of(names: &Names, id: Id<Member>) -> PersonView {
         PersonView { id, display_name: names.member(id) }
+    }
+}
+
+/// Something with a short name and a name.
+#[derive(Clone, Serialize)]
+pub struct NamedView {
+    id: Uuid,
+    slug: Slug,
+    name: Localized,
+}
+
+impl NamedView {
+    /// Something whose name was asked for.
+    pub fn of<T>(id: Id<T>, found: Option<&(Slug, Localized)>) -> Option<NamedView> {
+        found.map(|(slug, name)| NamedView { id: id.uuid(), slug: slug.clone(), name: name.clone() })
     }
 }
 

@@ -39,6 +39,9 @@ pub fn readme(here: &Hackathon, at: Instant) -> String {
          | questions.json, questions.csv, questions.md | every question with what was said and what happened |\n\
          | report.json, report.csv | the figures, by topic |\n\
          | matrix.csv | the published matrix, if there is one |\n\
+         | sprints.json | every sprint with its check-ins, changes of scope and summary |\n\
+         | capacity.json | what teams offered, planned and spent, in hours |\n\
+         | decisions.md | what was decided, as records in the form of MADR |\n\
          | judging/ | criteria, submissions, sealed scores, results, awards, and who changed what |\n\
          | debriefs.json, debriefs.md | what was learnt, as far as it was shared |\n\
          | follow-ups.json | what continues, with its checks |\n\n\

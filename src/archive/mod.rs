@@ -1,4 +1,4 @@
-//! A whole hackathon as one file to keep: what was set up, asked, judged and learnt, as JSON, CSV and Markdown in a zip.
+//! A whole hackathon as one file to keep: what was set up, asked, done, decided, judged and learnt, as JSON, CSV and Markdown in a zip.
 //!
 //! The hackathon file is among it, so that the next event begins from this one: with another slug and other dates it is imported
 //! like any other. What is kept is what an organizer may read. Passwords, tokens and sessions are not part of a hackathon; drafts
@@ -7,6 +7,7 @@
 mod markdown;
 mod pack;
 mod questions;
+mod work;
 
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::access::{Roles, UserId};
-use crate::base::{Error, Lang, PageRequest, Result};
+use crate::base::page::every;
+use crate::base::{Error, Lang, Result};
 use crate::db::Tx;
 use crate::debrief::{self, Debrief};
 use crate::directory::Directory;
@@ -22,7 +24,7 @@ use crate::follow_up::{self, FollowUp};
 use crate::hackathon::Hackathon;
 use crate::judging::{self, Score, Submission};
 use crate::matrix::{sheet, store as matrix};
-use crate::report::{self, GroupBy, Wish};
+use crate::report::{self, BOUNCED_FROM, GroupBy, Wish};
 use crate::transfer;
 
 pub use pack::pack;
@@ -46,11 +48,6 @@ impl Part {
         Ok(Part { name, body: serde_json::to_vec_pretty(value).map_err(Error::internal)? })
     }
 }
-
-/// From how many hand-offs on a question counts as bounced in the report that is kept.
-const BOUNCED_FROM: usize = 3;
-/// How many entries are read at a time.
-const BATCH: i64 = 500;
 
 /// Everything there is to keep of a hackathon.
 pub fn parts(
@@ -77,6 +74,7 @@ pub fn parts(
     if let Some((_, table)) = matrix::version::latest(tx, here.id)? {
         parts.push(Part { name: "matrix.csv", body: sheet::csv(&table, lang)? });
     }
+    parts.extend(work::parts(tx, here, user, lang)?);
     parts.extend(judged(tx, here)?);
     parts.extend(afterwards(tx, here)?);
     Ok(parts)
@@ -99,21 +97,6 @@ fn judged(tx: &mut Tx, here: &Hackathon) -> Result<Vec<Part>> {
         Part::json("judging/awards.json", &awards.iter().map(award).collect::<Vec<_>>())?,
         Part::json("judging/changes.json", &changes)?,
     ])
-}
-
-/// Every entry of a list that comes in pages.
-fn every<T>(mut list: impl FnMut(&PageRequest) -> Result<Vec<T>>, id: impl Fn(&T) -> uuid::Uuid) -> Result<Vec<T>> {
-    let mut all: Vec<T> = Vec::new();
-    let mut page = PageRequest { limit: BATCH, after: None };
-    loop {
-        let batch = list(&page)?;
-        let more = i64::try_from(batch.len()).is_ok_and(|rows| rows > BATCH);
-        all.extend(batch.into_iter().take(usize::try_from(BATCH).unwrap_or_default()));
-        page.after = all.last().map(&id);
-        if !more {
-            return Ok(all);
-        }
-    }
 }
 
 fn submission(of: &Submission) -> Value {

@@ -166,6 +166,13 @@ impl Localized {
     }
 }
 
+impl From<Sentence> for Localized {
+    /// The program's own words, where users' words could stand as well.
+    fn from(of: Sentence) -> Localized {
+        Localized { en: Some(of.en.into()), ko: Some(of.ko.into()) }
+    }
+}
+
 /// What is read from our own tables; the border parses input with `LocalizedInput`.
 impl<'de> Deserialize<'de> for Localized {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> std::result::Result<Self, D::Error> {

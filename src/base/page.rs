@@ -13,6 +13,8 @@ use super::lang::say;
 pub const MOST: i64 = 100;
 /// The entries in a page when the caller does not say.
 pub const USUAL: i64 = 25;
+/// How many entries are read at a time where all of them are wanted.
+const BATCH: i64 = 500;
 
 /// Which page of a list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +71,22 @@ impl<T> Page<T> {
     }
 }
 
+/// Every entry of a list that comes in pages, read in batches.
+pub fn every<T>(mut list: impl FnMut(&PageRequest) -> Result<Vec<T>>, id: impl Fn(&T) -> Uuid) -> Result<Vec<T>> {
+    let mut all: Vec<T> = Vec::new();
+    let mut page = PageRequest { limit: BATCH, after: None };
+    loop {
+        let batch = list(&page)?;
+        let more = i64::try_from(batch.len()).is_ok_and(|rows| rows > BATCH);
+        // One more than the page holds is read, which is the first of the next.
+        all.extend(batch.into_iter().take(usize::try_from(BATCH).unwrap_or_default()));
+        page.after = all.last().map(&id);
+        if !more {
+            return Ok(all);
+        }
+    }
+}
+
 /// A cursor is a position and four bytes that tie it to its list. It is no secret: a list shows only what its caller may see.
 fn seal(list: &str, id: Uuid) -> String {
     let mut bytes = id.as_bytes().to_vec();
@@ -109,6 +127,18 @@ mod tests {
         assert_eq!(open("units", &cursor).ok(), Some(id));
         assert!(open("teams", &cursor).is_err());
         assert!(open("units", "AAAA").is_err());
+    }
+
+    #[test]
+    fn every_entry_is_read_once() {
+        for entries in [0, 1, 500, 501, 1_000, 1_203] {
+            let all: Vec<Uuid> = (1..=entries).map(Uuid::from_u128).collect();
+            let list = |page: &PageRequest| {
+                let rest = all.iter().filter(|id| page.after.is_none_or(|after| **id > after));
+                Ok(rest.take(usize::try_from(page.fetch()).unwrap_or_default()).copied().collect())
+            };
+            assert_eq!(every(list, |id| *id).unwrap_or_default(), all);
+        }
     }
 
     #[test]

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::{offers, span};
 use crate::absence::{Offer, Span, rounded};
@@ -17,7 +16,7 @@ use crate::sprint::{self, Sprint};
 use crate::team::Team;
 
 /// A day of the burn-up. All figures are sums over teams and sprints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point {
     /// The day.
     pub on: NaiveDate,

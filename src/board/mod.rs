@@ -6,7 +6,6 @@ mod store;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use crate::absence::{self, Offer, Span, offered_minutes};
 use crate::base::{Id, Instant, Result};
@@ -52,10 +51,15 @@ impl Status {
             None => Status::Owed,
         }
     }
+
+    /// Whether the check-in came, or is still to come, after the sprint was over.
+    pub fn is_late(self) -> bool {
+        matches!(self, Status::Owed | Status::ReportedLate)
+    }
 }
 
 /// A team in a sprint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The sprint.
     pub sprint: Id<Sprint>,
@@ -74,7 +78,7 @@ pub struct Cell {
 }
 
 /// What a check-in says, as figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckInFigures {
     /// Its id.
     pub id: Id<CheckIn>,
@@ -110,6 +114,15 @@ impl Board {
     /// The cells of a team, in the order of the sprints.
     pub fn of(&self, team: Id<Team>) -> impl Iterator<Item = &Cell> {
         self.cells.iter().filter(move |cell| cell.team == team)
+    }
+
+    /// The check-ins that are owed, by team: those of sprints that are over. Who is reminded owes by the same rule.
+    pub fn owed(&self) -> impl Iterator<Item = (&Team, &Sprint)> {
+        let owed = self.cells.iter().filter(|cell| cell.status == Status::Owed);
+        owed.filter_map(|cell| {
+            let team = self.teams.iter().find(|team| team.id == cell.team).filter(|team| owes(team))?;
+            Some((team, self.sprints.iter().find(|sprint| sprint.id == cell.sprint)?))
+        })
     }
 }
 
@@ -167,11 +180,12 @@ pub fn offers(tx: &mut Tx, here: &Hackathon, teams: &[Team]) -> Result<HashMap<I
 /// The teams that owe a check-in of this sprint: those that somebody builds in and that gave none.
 pub fn owing(tx: &mut Tx, sprint: &Sprint, teams: Vec<Team>) -> Result<Vec<Team>> {
     let given = check_in::store::teams_in(tx, sprint.id)?;
-    let owes = |team: &Team| {
-        let peopled = team.members.iter().any(|one| one.person.state == MemberState::Active);
-        peopled && !given.contains(&team.id)
-    };
-    Ok(teams.into_iter().filter(owes).collect())
+    Ok(teams.into_iter().filter(|team| owes(team) && !given.contains(&team.id)).collect())
+}
+
+/// Whether a team owes check-ins at all: one that nobody builds in does not.
+fn owes(team: &Team) -> bool {
+    team.members.iter().any(|one| one.person.state == MemberState::Active)
 }
 
 #[cfg(test)]

@@ -11,11 +11,10 @@ use crate::team::Team;
 
 /// The questions of teams that were neither answered nor closed: whose, and when they were asked.
 pub fn open_questions(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<(Id<Team>, Instant)>> {
-    let open = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
     let rows: Vec<(Option<Id<Team>>, Instant)> = questions::table
         .filter(questions::hackathon_id.eq(hackathon))
         .filter(questions::team_id.is_not_null())
-        .filter(questions::state.eq_any(open))
+        .filter(questions::state.eq_any(StateWord::UNSETTLED))
         .select((questions::team_id, questions::created_at))
         .load(tx.conn())?;
     Ok(rows.into_iter().filter_map(|(team, at)| Some((team?, at))).collect())

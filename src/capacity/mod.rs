@@ -3,9 +3,9 @@
 
 mod store;
 
-use serde::Serialize;
+use chrono::NaiveDate;
 
-use crate::base::{Error, Id, Instant, Localized, Name, Result, Sentence, say};
+use crate::base::{Error, Id, Instant, Lang, Name, Result, Sentence, say};
 use crate::board::{self, Board, Cell};
 use crate::consortium::Member;
 use crate::consortium::member::weekly_hours;
@@ -13,6 +13,7 @@ use crate::db::Tx;
 use crate::hackathon::{Hackathon, Role};
 use crate::question::Standing;
 use crate::question::store::standings;
+use crate::sprint::Sprint;
 use crate::team::{self, Team};
 
 /// After how many days without a word somebody has gone quiet, where the caller does not say.
@@ -33,6 +34,31 @@ pub struct Capacity {
     pub loads: Vec<Load>,
 }
 
+/// That a team plans more than its members offer, in a sprint that is not over.
+#[derive(Clone, Debug)]
+pub struct OverCommitment<'c> {
+    /// The sprint.
+    pub sprint: &'c Sprint,
+    /// The team.
+    pub team: &'c Team,
+    /// That, in a sentence.
+    pub sentence: Sentence,
+}
+
+impl Capacity {
+    /// Who plans too much as of this day, team by team in the order of the sprints.
+    pub fn over_commitments(&self, today: NaiveDate) -> Vec<OverCommitment<'_>> {
+        let mut all = Vec::new();
+        for team in &self.board.teams {
+            let cells = self.board.of(team.id).zip(&self.board.sprints);
+            for (cell, sprint) in cells.filter(|(_, sprint)| sprint.ends_on >= today) {
+                all.extend(plans_too_much(team, cell).map(|sentence| OverCommitment { sprint, team, sentence }));
+            }
+        }
+        all
+    }
+}
+
 /// A participant of whom nothing was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quiet {
@@ -47,7 +73,7 @@ pub struct Quiet {
 }
 
 /// How much lies with somebody who answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Load {
     /// Who.
     pub member: Id<Member>,
@@ -126,15 +152,14 @@ fn days_ago(now: Instant, days: i64) -> Instant {
     now.plus(-chrono::TimeDelta::days(days))
 }
 
-/// That a team plans more than its members offer, in a sentence; none where it does not.
-pub fn over_commitment(team: &Localized, cell: &Cell) -> Option<Sentence> {
+fn plans_too_much(team: &Team, cell: &Cell) -> Option<Sentence> {
     let planned = i64::from(cell.planned_minutes?);
     if planned <= cell.offered_minutes {
         return None;
     }
     let hours = |minutes: i64| weekly_hours(i32::try_from(minutes).unwrap_or(i32::MAX));
     let (plans, offers) = (tenths(hours(planned)), tenths(hours(cell.offered_minutes)));
-    let (en, ko) = (team.text(crate::base::Lang::En), team.text(crate::base::Lang::Ko));
+    let (en, ko) = (team.name.text(Lang::En), team.name.text(Lang::Ko));
     Some(say!(
         "{en} plans {plans} h, its members offer {offers} h.",
         "팀이 계획한 시간이 팀원이 낼 수 있는 시간보다 많습니다: {ko}, 계획 {plans}시간, 가능 {offers}시간."

@@ -58,7 +58,7 @@ type OpenRow = (
 pub fn open(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<Open>> {
     let rows: Vec<OpenRow> = questions::table
         .filter(questions::hackathon_id.eq(hackathon))
-        .filter(questions::state.eq_any([StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker]))
+        .filter(questions::state.eq_any(StateWord::UNSETTLED))
         .select((
             (
                 questions::holder_organization_id,

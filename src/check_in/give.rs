@@ -2,13 +2,13 @@
 
 use super::{Blocker, CheckIn, Facts, Here, store};
 use crate::access::{Roles, UserId};
-use crate::base::{Error, Id, Key, Result, Text, say};
-use crate::consortium::{Member, member};
+use crate::base::{Error, Id, Result, Text, say};
+use crate::consortium::member;
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
-use crate::question::{self, Question, Standing};
+use crate::question::{self, Standing};
 use crate::sprint;
-use crate::team::{self, Team};
+use crate::team;
 
 /// What a team says, as it was written.
 #[derive(Clone, Debug)]
@@ -42,37 +42,11 @@ pub struct Revision {
     pub blockers: Option<Vec<(Text, Option<String>)>>,
 }
 
-/// The member and the team they speak for. An organizer may speak for any.
-pub fn team_for(
-    tx: &mut Tx,
-    here: Id<Hackathon>,
-    (user, roles): (UserId, Roles),
-    said: Option<&str>,
-) -> Result<(Member, Option<Id<Team>>)> {
-    let member = member::acting(tx, here, user)?;
-    let team = match said {
-        Some(key) if roles.meet(Roles::ORGANIZER) => Some(team::named(tx, here, key, "/team")?.id),
-        _ => team::own(tx, &member, said)?,
-    };
-    Ok((member, team))
-}
-
-/// Who does not run the hackathon speaks for a team and not for everybody.
-pub fn must_have_team(team: Option<Id<Team>>, roles: Roles) -> Result<()> {
-    if team.is_some() || roles.meet(Roles::ORGANIZER) {
-        return Ok(());
-    }
-    Err(Error::Forbidden(say!(
-        "You are in no team, and only organizers say this for everybody.",
-        "속한 팀이 없습니다. 모두에 관한 일은 운영진만 적을 수 있습니다."
-    )))
-}
-
 /// Gives a team's check-in for a sprint that has begun. What is owed can be given when the sprint is closed, too.
 pub fn give(tx: &mut Tx, at: &Here, who: (UserId, Roles), given: Given) -> Result<CheckIn> {
     let Here { parent: here, item: sprint } = at;
     hackathon::hold(tx, here.id)?;
-    let (member, team) = team_for(tx, here.id, who, given.team.as_deref())?;
+    let (member, team) = team::spoken_for(tx, here.id, who, given.team.as_deref())?;
     let team = team
         .ok_or_else(|| Error::invalid("/team", "team.missing", say!("Say for which team.", "어느 팀인지 적으세요.")))?;
     let (number, starts_on) = (sprint.number, sprint.starts_on);
@@ -120,23 +94,8 @@ fn blockers(tx: &mut Tx, here: Id<Hackathon>, user: UserId, said: Vec<(Text, Opt
     let standing = Standing::load(tx, here, user)?.ok_or(Error::NotFound)?;
     let blocker = |(at, (text, key)): (usize, (Text, Option<String>))| {
         let pointer = format!("/blockers/{at}/question");
-        let question = key.map(|key| seen_question(tx, here, &standing, &key, &pointer)).transpose()?;
+        let question = key.map(|key| question::named(tx, here, &standing, &key, &pointer)).transpose()?;
         Ok(Blocker { text, question: question.map(|question| question.id) })
     };
     said.into_iter().enumerate().map(blocker).collect()
-}
-
-/// The question of that number or id, if it is there for who names it; `pointer` is where it stood.
-pub fn seen_question(
-    tx: &mut Tx,
-    here: Id<Hackathon>,
-    standing: &Standing,
-    key: &str,
-    pointer: &str,
-) -> Result<Question> {
-    let found = Key::parse(key).map(|key| question::store::find(tx, here, &key)).transpose()?.flatten();
-    found.filter(|question| !standing.roles_to(question).is_empty()).ok_or_else(|| {
-        let detail = say!("There is no such question in this hackathon.", "이 해커톤에 없는 질문입니다.");
-        Error::invalid(pointer, "question.unknown", detail)
-    })
 }

@@ -13,7 +13,7 @@ use crate::question::Question;
 use crate::sprint::Sprint;
 use crate::team::{self, Team};
 
-pub use give::{Given, Revision, give, must_have_team, revise, seen_question, team_for};
+pub use give::{Given, Revision, give, revise};
 
 /// The most things that a check-in names as standing in the way.
 pub const BLOCKERS_MOST: usize = 20;

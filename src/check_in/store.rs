@@ -178,15 +178,11 @@ pub struct Figures {
     pub progress_percent: i32,
     /// What was spent, in minutes.
     pub spent_minutes: i32,
-    /// How sure they were, 1 to 5.
-    pub confidence: i32,
-    /// Who said so.
-    pub by: Id<Member>,
     /// Since when.
     pub at: Instant,
 }
 
-type FiguresRow = ((Id<Sprint>, Id<Team>), (i32, i32, i32), (Id<Member>, Instant));
+type FiguresRow = ((Id<Sprint>, Id<Team>), (i32, i32), Instant);
 
 /// All figures that were ever reported in a hackathon, the first ones first.
 pub fn figures(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<Figures>> {
@@ -196,17 +192,15 @@ pub fn figures(tx: &mut Tx, hackathon: Id<Hackathon>) -> Result<Vec<Figures>> {
         .order((check_in_versions::created_at, check_in_versions::check_in_id, check_in_versions::version))
         .select((
             (check_ins::sprint_id, check_ins::team_id),
-            (check_in_versions::progress_percent, check_in_versions::spent_minutes, check_in_versions::confidence),
-            (check_in_versions::member_id, check_in_versions::created_at),
+            (check_in_versions::progress_percent, check_in_versions::spent_minutes),
+            check_in_versions::created_at,
         ))
         .load(tx.conn())?;
-    let whole = |((sprint, team), (progress_percent, spent_minutes, confidence), (by, at)): FiguresRow| Figures {
+    let whole = |((sprint, team), (progress_percent, spent_minutes), at): FiguresRow| Figures {
         sprint,
         team,
         progress_percent,
         spent_minutes,
-        confidence,
-        by,
         at,
     };
     Ok(rows.into_iter().map(whole).collect())

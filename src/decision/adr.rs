@@ -2,23 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Content, Decision, Part};
+use super::{Around, Content, Decision, Part};
 use crate::base::Lang;
 use crate::question::InCharge;
-use crate::question::store::names::Names;
-
-/// What a record says besides the decision itself.
-#[derive(Clone, Debug, Default)]
-pub struct Around {
-    /// Of whom and what is named, the names.
-    pub names: Names,
-    /// The number of the sprint.
-    pub sprint: Option<i32>,
-    /// The questions that led to it, by number and title, as far as its reader may see them.
-    pub questions: Vec<(i32, String)>,
-    /// The number of the decision that took its place.
-    pub superseded_by: Option<i32>,
-}
 
 /// The name of the file: `0007-use-the-shared-data-model.md`.
 pub fn file_name(decision: &Decision) -> String {
@@ -31,6 +17,12 @@ pub fn file_name(decision: &Decision) -> String {
     }
     name.push_str(".md");
     name
+}
+
+/// Decisions as records, one after the other, each under the name of its file.
+pub fn log(all: &[Decision], around: &Around, lang: Lang) -> String {
+    let record = |one: &Decision| format!("<!-- {} -->\n{}", file_name(one), write(one, around, lang));
+    all.iter().map(record).collect::<Vec<_>>().join("\n")
 }
 
 /// The record. What people wrote stands in it as they wrote it.
@@ -47,8 +39,8 @@ pub fn write(decision: &Decision, around: &Around, lang: Lang) -> String {
 
 fn head(out: &mut String, decision: &Decision, around: &Around, lang: Lang) {
     let content = &decision.content;
-    let status = match around.superseded_by {
-        Some(number) => format!("superseded by {number:04}"),
+    let status = match around.superseded_by(decision) {
+        Some((number, _)) => format!("superseded by {number:04}"),
         None => content.status.word().to_owned(),
     };
     let date = decision.decided_at.unwrap_or(decision.created_at).utc().date_naive();
@@ -56,7 +48,7 @@ fn head(out: &mut String, decision: &Decision, around: &Around, lang: Lang) {
     for (key, part) in
         [("decision-makers", Part::Decided), ("consulted", Part::Consulted), ("informed", Part::Informed)]
     {
-        let names = content.named(part).iter().map(|holder| around.names.in_charge(InCharge::Holder(*holder)));
+        let names = content.named(part).iter().map(|holder| around.names().in_charge(InCharge::Holder(*holder)));
         let names: Vec<String> = names
             .map(|name| match lang {
                 Lang::En => quoted(&name.en),
@@ -86,14 +78,16 @@ fn body(out: &mut String, content: &Content) {
 }
 
 fn more(decision: &Decision, around: &Around, lang: Lang) -> Vec<String> {
-    let team = decision.team.and_then(|team| around.names.team(team));
-    let topic = decision.content.topic.and_then(|topic| around.names.topic(topic));
+    let team = decision.team.and_then(|team| around.names().team(team));
+    let topic = decision.content.topic.and_then(|topic| around.names().topic(topic));
     let mut lines = Vec::new();
     lines.extend(team.map(|(_, name)| format!("* Team: {}", name.text(lang))));
     lines.extend(topic.map(|(_, name)| format!("* Topic: {}", name.text(lang))));
-    lines.extend(around.sprint.map(|number| format!("* Sprint: {number}")));
-    lines.extend(around.questions.iter().map(|(number, title)| format!("* Question #{number} led to it: {title}")));
-    lines.extend(around.superseded_by.map(|number| format!("* Superseded by decision {number:04}")));
+    lines.extend(around.sprint(decision).map(|number| format!("* Sprint: {number}")));
+    let questions = around.questions(decision);
+    lines.extend(questions.map(|(_, (number, title))| format!("* Question #{number} led to it: {title}")));
+    let later = around.superseded_by(decision);
+    lines.extend(later.map(|(number, _)| format!("* Superseded by decision {number:04}")));
     lines
 }
 

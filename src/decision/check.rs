@@ -49,6 +49,11 @@ impl Check {
         Ok(Check { published, consortium, names })
     }
 
+    /// The names of all whom the matrix names, and so of everybody in a finding.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// Who is missing in a decision.
     pub fn findings(&self, tx: &mut Tx, decision: &Decision) -> Result<Vec<Finding>> {
         let topics = self.published.iter().flat_map(|published| &published.topics);

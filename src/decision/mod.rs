@@ -2,6 +2,7 @@
 //! records are: context, options, outcome; and it is never removed, only superseded by another.
 
 pub mod adr;
+pub mod around;
 pub mod check;
 mod record;
 pub mod store;
@@ -20,6 +21,7 @@ use crate::sprint::Sprint;
 use crate::team::{self, Team};
 use crate::words;
 
+pub use around::Around;
 pub use check::{Check, Finding};
 pub use record::{New, Revision, record, revise};
 

@@ -3,14 +3,13 @@
 use super::{Choice, Content, Decision, Status, store};
 use crate::access::{Roles, UserId};
 use crate::base::{Error, Id, Key, Name, Patch, Result, Text, say};
-use crate::check_in::{must_have_team, seen_question, team_for};
 use crate::consortium::{Holder, HolderSaid, member};
 use crate::db::Tx;
 use crate::directory::TopicId;
 use crate::hackathon::{self, Hackathon};
-use crate::question::{Question, Standing};
+use crate::question::{self, Question, Standing};
 use crate::sprint::{self, Sprint};
-use crate::topic;
+use crate::{team, topic};
 
 /// A new decision as it was written.
 #[derive(Clone, Debug)]
@@ -96,7 +95,7 @@ impl Writer {
     fn questions(&self, tx: &mut Tx, keys: &[String]) -> Result<Vec<Id<Question>>> {
         let mut found = Vec::new();
         for (at, key) in keys.iter().enumerate() {
-            found.push(seen_question(tx, self.here, &self.standing, key, &format!("/questions/{at}"))?.id);
+            found.push(question::named(tx, self.here, &self.standing, key, &format!("/questions/{at}"))?.id);
         }
         found.sort_unstable();
         found.dedup();
@@ -132,8 +131,8 @@ impl Writer {
 /// Records a decision: of the caller's team, or of any team or the whole hackathon where an organizer does it.
 pub fn record(tx: &mut Tx, here: &Hackathon, who: (UserId, Roles), new: New) -> Result<Decision> {
     hackathon::hold(tx, here.id)?;
-    let (member, team) = team_for(tx, here.id, who, new.team.as_deref())?;
-    must_have_team(team, who.1)?;
+    let (member, team) = team::spoken_for(tx, here.id, who, new.team.as_deref())?;
+    team::must_have_one(team, who.1)?;
     let writer = Writer::of(tx, here.id, who.0)?;
     let content = Content {
         title: new.title,

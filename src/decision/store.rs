@@ -72,9 +72,8 @@ fn complete(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Decision>> {
     let mut questions: HashMap<Id<Decision>, Vec<Id<Question>>> = HashMap::new();
     found.into_iter().for_each(|(decision, question)| questions.entry(decision).or_default().push(question));
     let whole = |row: Row| {
-        let mut asked = questions.remove(&row.id).unwrap_or_default();
-        // PostgreSQL and SQLite order ids alike; a sorted list compares with one that was made here.
-        asked.sort_unstable();
+        // Both databases order ids as we do, so this list compares with one that was sorted here.
+        let asked = questions.remove(&row.id).unwrap_or_default();
         row.whole(&mut parts, asked)
     };
     Ok(rows.into_iter().map(whole).collect())
@@ -153,13 +152,11 @@ pub fn list(
     complete(tx, rows)
 }
 
-/// The number and title of decisions.
-pub fn titles(tx: &mut Tx, ids: &[Id<Decision>]) -> Result<HashMap<Id<Decision>, (i32, Name)>> {
-    let rows: Vec<(Id<Decision>, i32, Name)> = decisions::table
-        .filter(decisions::id.eq_any(ids.to_vec()))
-        .select((decisions::id, decisions::number, decisions::title))
-        .load(tx.conn())?;
-    Ok(rows.into_iter().map(|(id, number, title)| (id, (number, title))).collect())
+/// The decisions of these ids in this hackathon, whoever may know of them.
+pub fn of_ids(tx: &mut Tx, hackathon: Id<Hackathon>, ids: &[Id<Decision>]) -> Result<Vec<Decision>> {
+    let query = decisions::table.filter(decisions::hackathon_id.eq(hackathon));
+    let rows = query.filter(decisions::id.eq_any(ids.to_vec())).load(tx.conn())?;
+    complete(tx, rows)
 }
 
 /// A decision, the one that took its place, and so on.

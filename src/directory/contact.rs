@@ -86,7 +86,7 @@ fn owners(directory: &Directory, whom: &Whom) -> Vec<Holder> {
             let around = match holder {
                 Holder::Organization(id) => units_of(directory, *id),
                 Holder::Unit(id) => {
-                    organization_of(directory, Affiliation::Unit(*id)).map(Holder::Organization).into_iter().collect()
+                    directory.organization_of(Affiliation::Unit(*id)).map(Holder::Organization).into_iter().collect()
                 }
                 Holder::Member(id) => directory.member(*id).map(affiliation).unwrap_or_default(),
                 Holder::TeamMentor => Vec::new(),
@@ -175,19 +175,12 @@ fn holder<'d>(directory: &'d Directory, whom: &Whom<'d>) -> HolderView<'d> {
 }
 
 fn organization<'d>(directory: &'d Directory, whom: &Whom, people: &[&MemberFacts]) -> Option<OrganizationView<'d>> {
-    let of = |member: &MemberFacts| member.affiliation.and_then(|affiliation| organization_of(directory, affiliation));
+    let of = |member: &MemberFacts| member.affiliation.and_then(|affiliation| directory.organization_of(affiliation));
     let id = match whom {
         Whom::Holder(Holder::Organization(id)) => Some(*id),
-        Whom::Holder(Holder::Unit(unit)) => organization_of(directory, Affiliation::Unit(*unit)),
+        Whom::Holder(Holder::Unit(unit)) => directory.organization_of(Affiliation::Unit(*unit)),
         _ => people.first().and_then(|member| of(member)),
     }?;
     let found = directory.source.organizations.iter().find(|one| one.id == id)?;
     Some(OrganizationView { slug: &found.slug, name: &found.name })
-}
-
-fn organization_of(directory: &Directory, affiliation: Affiliation) -> Option<OrganizationId> {
-    match affiliation {
-        Affiliation::Organization(id) => Some(id),
-        Affiliation::Unit(unit) => directory.source.units.iter().find(|one| one.id == unit).map(|one| one.organization),
-    }
 }

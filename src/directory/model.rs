@@ -10,6 +10,7 @@ use super::trained::{Trained, Wanted};
 use super::written::Remembered;
 use crate::access::{Roles, UserId};
 use crate::base::{Id, Key, Slug};
+use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member};
 use crate::duty::{Calendar, Week};
 use crate::hackathon::Role;
@@ -177,6 +178,14 @@ impl Directory {
             .members
             .iter()
             .any(|member| member.affiliation == Some(Affiliation::Organization(id)) && answers(member))
+    }
+
+    /// The organization of whoever belongs there: itself, or that of the unit.
+    pub fn organization_of(&self, affiliation: Affiliation) -> Option<OrganizationId> {
+        match affiliation {
+            Affiliation::Organization(id) => Some(id),
+            Affiliation::Unit(unit) => self.source.units.iter().find(|one| one.id == unit).map(|one| one.organization),
+        }
     }
 
     /// Who leads this unit or organization.

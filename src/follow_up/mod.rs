@@ -159,7 +159,7 @@ fn state(due_on: NaiveDate, today: NaiveDate) -> CheckState {
 
 /// The day on the clocks of a hackathon.
 pub fn today(here: &Hackathon, now: Instant) -> NaiveDate {
-    now.utc().with_timezone(&here.timezone.0).date_naive()
+    here.date(now)
 }
 
 impl Item<Hackathon> for FollowUp {

@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use diesel::Queryable;
 use serde::Serialize;
 
-use crate::access::{Actor, Path, Resource, Roles};
-use crate::base::{Error, Fault, Id, Instant, Localized, Result, Slug, say};
+use crate::access::{Actor, Path, Resource, Roles, Verb, allow};
+use crate::base::{Error, Fault, Id, Instant, Key, Localized, Result, Slug, say};
 use crate::db::{Flat, Json, Signal, Tx};
 use crate::{flat_column, words};
 
@@ -211,4 +211,13 @@ pub fn touch(tx: &mut Tx, id: Id<Hackathon>) -> Result<()> {
 /// it first: deleting takes locks in an order of its own, against which both could wait for ever.
 pub fn hold(tx: &mut Tx, id: Id<Hackathon>) -> Result<()> {
     if store::hold(tx, id)? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Another hackathon by its slug or id, with what the actor is to it, if they may do this there. Who may not even see it hears
+/// that there is none.
+pub fn reached<V: Verb>(tx: &mut Tx, actor: &Actor, key: &Key) -> Result<(Hackathon, Roles)> {
+    let other = store::find(tx, key)?.ok_or(Error::NotFound)?;
+    let roles = other.roles(tx, actor)?;
+    allow::<V>(actor, roles, other.ended())?;
+    Ok((other, roles))
 }

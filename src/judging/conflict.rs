@@ -95,13 +95,21 @@ pub fn judges(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Every conflict of a judge with a team, each for its first reason in the order of [`Reason`].
+/// The judges who take part, and whoever has begun a score: what was sealed stays when its judge is no judge any more.
+fn scoring(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Member>> {
+    let begun = store::score::begun_by(tx, here)?;
+    let mut members = member::all(tx, here)?;
+    members.retain(|member| member.takes_part() && member.is(Role::Judge) || begun.contains(&member.id));
+    Ok(members)
+}
+
+/// Every conflict of somebody who judges or has judged with a team, each for its first reason in the order of [`Reason`].
 pub fn all(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Conflict>> {
     let belongs = organizations(tx, here)?;
     let declared = store::conflict::all(tx, here)?;
     let teams = team::store::all(tx, here)?;
     let mut found = Vec::new();
-    for judge in judges(tx, here)? {
+    for judge in scoring(tx, here)? {
         for team in &teams {
             let said = declared.iter().find(|one| one.judge == judge.id && one.team == team.id);
             let reason = known(&judge, team, &belongs).or(said.map(|_| Reason::Declared));

@@ -131,12 +131,13 @@ pub fn draft(tx: &mut Tx, judge: &Member, submission: &Submission, draft: &Draft
 /// Changes a draft.
 pub fn redraft(tx: &mut Tx, of: &Score, draft: &Draft) -> Result<Score> {
     still_draft(tx, of)?;
+    still_judges(tx, of)?;
     draft.check(&store::criterion::all(tx, of.hackathon)?)?;
     of.note(of.user).changed(tx, &of.draft, draft)?;
     store::score::update(tx, of, draft)
 }
 
-/// Drops a draft.
+/// Drops a draft: also when a conflict of interest became known, for who must not judge says nothing by that.
 pub fn drop_draft(tx: &mut Tx, of: &Score) -> Result<()> {
     still_draft(tx, of)?;
     of.note(of.user).removed(tx, &of.draft)?;
@@ -146,6 +147,7 @@ pub fn drop_draft(tx: &mut Tx, of: &Score) -> Result<()> {
 /// Seals a score that has points for every criterion: it does not change any more.
 pub fn seal(tx: &mut Tx, of: &Score) -> Result<Score> {
     still_draft(tx, of)?;
+    still_judges(tx, of)?;
     let criteria = store::criterion::all(tx, of.hackathon)?;
     let has = |criterion: &&Criterion| of.draft.points.iter().any(|point| point.criterion == criterion.id);
     let missing = criteria.iter().filter(|criterion| !has(criterion)).count();
@@ -160,7 +162,7 @@ pub fn seal(tx: &mut Tx, of: &Score) -> Result<Score> {
     Ok(sealed)
 }
 
-/// The one rule of scores: what is sealed stays, and who has a conflict of interest says nothing more.
+/// What is sealed stays.
 fn still_draft(tx: &mut Tx, of: &Score) -> Result<()> {
     store::settings::lock(tx, of.hackathon)?;
     if of.sealed_at.is_some() {
@@ -169,6 +171,11 @@ fn still_draft(tx: &mut Tx, of: &Score) -> Result<()> {
             "확정된 점수라 더 이상 바꿀 수 없습니다."
         )));
     }
+    Ok(())
+}
+
+/// Who has a conflict of interest says nothing more.
+fn still_judges(tx: &mut Tx, of: &Score) -> Result<()> {
     let submission = store::submission::by_id(tx, of.hackathon, of.submission)?.ok_or(Error::NotFound)?;
     conflict::refuse(tx, of.hackathon, of.judge, submission.team)
 }

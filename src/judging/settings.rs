@@ -58,8 +58,7 @@ pub fn set(tx: &mut Tx, on: &Judging, by: UserId, due_at: Option<Instant>) -> Re
     let here = on.hackathon.id;
     store::settings::lock(tx, here)?;
     let now = Judging::of(tx, on.hackathon.clone())?;
-    // The row is made by the first who locks it, which is no change of what it says.
-    if now.due_at != on.due_at || (on.version > 0 && now.version != on.version) {
+    if now.version != on.version {
         return Err(Error::Stale);
     }
     let note = Note { here, by, kind: Kind::Judging, thing: here.uuid() };

@@ -19,8 +19,7 @@ use crate::base::{Error, Id, Key, Result, Sentence, Text};
 use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::question::guest::{self, Door, Visiting};
-use crate::question::store::names::Wanted;
-use crate::question::{Author, Post, PostKind, Question, State, store};
+use crate::question::{Author, Post, Question, State};
 
 #[derive(Template)]
 #[template(path = "guest/guest.html")]
@@ -73,14 +72,7 @@ async fn page_of(anyone: &Anyone, token: String, visit: Visit, again: Again) -> 
 fn drawn(tx: &mut Tx, door: &Door, place: String, visit: &Visit, again: Again) -> Result<Page> {
     let Door { here, question, guest } = door;
     let (lang, watch) = (visit.lang, visit.watch(here));
-    let mut posts = store::post::all(tx, question.id)?;
-    posts.retain(|post| post.kind != PostKind::Note);
-    let mut wanted = Wanted::default();
-    wanted.member(question.asker);
-    wanted.member(guest.invited_by);
-    wanted.guest(guest.id);
-    posts.iter().for_each(|post| wanted.post(post));
-    let names = wanted.read(tx, here.id)?;
+    let (posts, names) = door.read(tx)?;
     let talks = here.ended_at.is_none();
     Ok(Page {
         frame: Frame::bare(&visit.clone().at(place.clone())),

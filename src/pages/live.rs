@@ -63,7 +63,7 @@ pub async fn listen(
     }
     let stays = move || {
         let (gate, req) = (gate.clone(), req.clone());
-        async move { gate.actor(&req).await == Some(actor) }
+        async move { gate.still(&req, actor).await }
     };
     // A script hears no comments, and so would not know that a silent line is dead.
     let manner = Manner { beat: "event: beat\ndata:", event: Box::new(move |said| event(said, visit.lang)) };

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::Line;
-use crate::base::{Id, Name, PageRequest, Result};
+use crate::base::{Id, Name, PageRequest, Result, page};
 use crate::consortium::Member;
 use crate::db::Tx;
 use crate::db::schema::{question_posts, questions};
@@ -13,29 +13,17 @@ use crate::hackathon::Hackathon;
 use crate::question::store::list::{self, Filter};
 use crate::question::{PostKind, Question, Standing, StateWord};
 
-/// Questions read at a time.
-const BATCH: i64 = 500;
-
 type Asked = (Line, Id<Member>);
 type Row = (Id<Question>, i32, Name, StateWord, Id<Member>);
 
 /// The questions that somebody may see, the newest first, each with its asker.
 pub fn seen(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing) -> Result<Vec<Asked>> {
-    let mut found: Vec<Asked> = Vec::new();
-    let mut page = PageRequest { limit: BATCH, after: None };
-    loop {
-        let batch = list::list(tx, here, standing, &Filter::default(), &page)?;
-        let more = i64::try_from(batch.len()).is_ok_and(|rows| rows > BATCH);
-        // One more than the page holds is read, which is the first of the next.
-        let kept = batch.into_iter().take(usize::try_from(BATCH).unwrap_or_default());
-        found.extend(kept.map(|Question { id, number, title, life, asker, .. }| {
-            (Line { id, number, title, state: life.state.word() }, asker)
-        }));
-        page.after = found.last().map(|(last, _)| last.id.uuid());
-        if !more {
-            return Ok(found);
-        }
-    }
+    let list = |page: &PageRequest| list::list(tx, here, standing, &Filter::default(), page);
+    let found = page::every(list, |question| question.id.uuid())?;
+    let asked = |Question { id, number, title, life, asker, .. }: Question| {
+        (Line { id, number, title, state: life.state.word() }, asker)
+    };
+    Ok(found.into_iter().map(asked).collect())
 }
 
 /// Every question, the newest first, each with its asker.

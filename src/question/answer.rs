@@ -1,7 +1,7 @@
 //! Answering. Nobody answers over the head of whoever has the question.
 
 use super::change::Change;
-use super::{FollowReason, Post, PostKind, Question, State, Turn, What, follow, refusal};
+use super::{FollowReason, Post, PostKind, Question, Turn, What, follow, refusal};
 use crate::access::policy::Reply;
 use crate::access::{Right, Within};
 use crate::base::{Id, Result, Text};
@@ -18,13 +18,7 @@ pub fn answer(
 ) -> Result<(Question, Id<Post>)> {
     let mut change = Change::by(tx, &right.on().item.0, right.user())?;
     let by = change.by;
-    let free = match change.question.life.state {
-        State::Open => true,
-        State::Claimed { by: has } | State::WaitingOnAsker { by: has } => has == by,
-        State::Answered { by: has } => has.is_none_or(|has| has == by),
-        State::Closed { .. } => false,
-    };
-    if !free {
+    if !change.question.life.state.is_free_for(by) {
         return Err(refusal::held(tx, &change.question)?);
     }
     let post = change.say(tx, PostKind::Answer, body)?;

@@ -21,7 +21,7 @@ words! {
 }
 
 /// Who a question lies with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "Shape", try_from = "Shape")]
 pub enum InCharge {
     /// A holder as the matrix knows them.

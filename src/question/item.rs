@@ -3,7 +3,7 @@
 use super::roles::Standing;
 use super::{Question, refusal, store};
 use crate::access::{Actor, Item, Roles};
-use crate::base::{Error, Key, Result};
+use crate::base::{Error, Id, Key, Result, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
@@ -78,4 +78,13 @@ impl Item<Hackathon> for MergeTurn {
     fn tag(&self) -> Option<String> {
         self.0.tag()
     }
+}
+
+/// The question of that number or id, if it is there for who names it; `pointer` is where it stood.
+pub fn named(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, key: &str, pointer: &str) -> Result<Question> {
+    let found = Key::parse(key).map(|key| store::find(tx, here, &key)).transpose()?.flatten();
+    found.filter(|question| !standing.roles_to(question).is_empty()).ok_or_else(|| {
+        let detail = say!("There is no such question in this hackathon.", "이 해커톤에 없는 질문입니다.");
+        Error::invalid(pointer, "question.unknown", detail)
+    })
 }

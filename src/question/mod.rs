@@ -52,7 +52,7 @@ pub use hand_off::{
     Handing, Handoff, HandoffState, Offer, accept_handoff, decline_handoff, hand_off, withdraw_handoff,
 };
 pub use in_charge::{HolderRole, InCharge};
-pub use item::{MergeTurn, Turn};
+pub use item::{MergeTurn, Turn, named};
 pub use memory::{Alike, Memories, still_seen};
 pub use merge::merge;
 pub use reassign::reassign;

@@ -21,6 +21,11 @@ words! {
     }
 }
 
+impl StateWord {
+    /// The states in which somebody still has to do something about a question, see [`State::is_waiting`].
+    pub const UNSETTLED: [StateWord; 3] = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
+}
+
 words! {
     /// The word for how a question ended.
     ResolutionWord / ResolutionWordShape {
@@ -124,9 +129,19 @@ impl State {
         }
     }
 
+    /// Whether this person may answer it: it is not over, and nobody else has it. Who answered may add to it.
+    pub fn is_free_for(self, me: Id<Member>) -> bool {
+        match self {
+            State::Open => true,
+            State::Claimed { by } | State::WaitingOnAsker { by } => by == me,
+            State::Answered { by } => by.is_none_or(|by| by == me),
+            State::Closed { .. } => false,
+        }
+    }
+
     /// Whether somebody still has to do something about it.
     pub fn is_waiting(self) -> bool {
-        matches!(self, State::Open | State::Claimed { .. } | State::WaitingOnAsker { .. })
+        StateWord::UNSETTLED.contains(&self.word())
     }
 
     /// As columns.

@@ -130,14 +130,24 @@ impl Told {
     }
 }
 
-/// What there is to be reminded of now and was not yet, in every hackathon that goes on.
+/// What there is to be reminded of now and was not yet, in every hackathon that goes on; without what concerns nobody, which
+/// would never be told and so be found again and again.
 pub fn due(tx: &mut Tx) -> Result<Vec<Due>> {
     let mut all = Vec::new();
     for here in store::candidates(tx)? {
         let known = store::known(tx, here.id)?;
         let mut found = check_ins(tx, &here)?;
         found.extend(of_brief(tx, &here)?);
-        all.extend(found.into_iter().filter(|due| !known.contains(&(due.about, due.step))));
+        found.retain(|due| !known.contains(&(due.about, due.step)));
+        if found.is_empty() {
+            continue;
+        }
+        let members = taking_part(tx, here.id)?;
+        for due in found {
+            if !people(tx, &members, &due)?.is_empty() {
+                all.push(due);
+            }
+        }
     }
     Ok(all)
 }
@@ -165,7 +175,8 @@ fn of_brief(tx: &mut Tx, here: &Hackathon) -> Result<Option<Due>> {
 /// Keeps that people are reminded, and says whom; none where it was told before or is not owed any more.
 pub fn keep(tx: &mut Tx, due: &Due) -> Result<Option<(Reminder, Vec<Member>)>> {
     hackathon::hold(tx, due.hackathon)?;
-    let people = people(tx, due)?;
+    let members = taking_part(tx, due.hackathon)?;
+    let people: Vec<Member> = people(tx, &members, due)?.into_iter().cloned().collect();
     let reminder =
         Reminder { id: tx.fresh(), hackathon: due.hackathon, about: due.about, step: due.step, created_at: tx.now() };
     if people.is_empty() || !store::insert(tx, &reminder)? {
@@ -174,20 +185,26 @@ pub fn keep(tx: &mut Tx, due: &Due) -> Result<Option<(Reminder, Vec<Member>)>> {
     Ok(Some((reminder, people)))
 }
 
-/// Whom it concerns: who builds in the team that still owes the check-in; participants who have not read the brief.
-fn people(tx: &mut Tx, due: &Due) -> Result<Vec<Member>> {
-    let mut members = consortium::store::member::all(tx, due.hackathon)?;
+fn taking_part(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Member>> {
+    let mut members = consortium::store::member::all(tx, here)?;
     members.retain(Member::takes_part);
-    match due.about {
+    Ok(members)
+}
+
+/// Whom of these it concerns: who builds in the team that still owes the check-in; participants who have not read the brief.
+fn people<'m>(tx: &mut Tx, members: &'m [Member], due: &Due) -> Result<Vec<&'m Member>> {
+    let concerned: Vec<&Member> = match due.about {
         About::CheckIn(team, sprint) => {
             let owed = !crate::check_in::store::teams_in(tx, sprint)?.contains(&team);
             let mates = team::store::roster::members_of(tx, &[team])?;
-            members.retain(|member| owed && mates.iter().any(|mate| mate.member == member.id));
+            let builds = |member: &&Member| owed && mates.iter().any(|mate| mate.member == member.id);
+            members.iter().filter(builds).collect()
         }
         About::Brief(brief) => {
             let read = brief::store::readers_of(tx, brief)?;
-            members.retain(|member| member.is(Role::Participant) && !read.contains(&member.id));
+            let unread = |member: &&Member| member.is(Role::Participant) && !read.contains(&member.id);
+            members.iter().filter(unread).collect()
         }
-    }
-    Ok(members)
+    };
+    Ok(concerned)
 }

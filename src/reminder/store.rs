@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::{About, Kind, Reminder, Step, Told};
+use super::{About, Reminder, Step, Told};
 use crate::base::{Id, Instant, Localized, Result};
 use crate::brief::Brief;
+use crate::check_in::CheckIn;
 use crate::consortium::Member;
 use crate::db::schema::{acknowledgements, briefs, check_ins, hackathons, reminders, sprints, teams};
 use crate::db::{Tx, on_backend};
@@ -75,44 +76,35 @@ pub fn insert(tx: &mut Tx, new: &Reminder) -> Result<bool> {
     Ok(rows == 1)
 }
 
-type Row = (Id<Reminder>, Id<Hackathon>, Kind, Step, Columns, Instant);
+type Row = (
+    (Id<Reminder>, Id<Hackathon>, Step, Columns, Instant),
+    (Option<Localized>, Option<Sprint>, Option<i32>),
+    (Option<Id<CheckIn>>, Option<Id<Member>>),
+);
 
 /// These reminders with their names, as they stand for this member.
 pub fn told(tx: &mut Tx, ids: &[Id<Reminder>], member: Id<Member>) -> Result<HashMap<Id<Reminder>, Told>> {
+    let given = reminders::sprint_id.eq(check_ins::sprint_id.nullable());
+    let given = given.and(reminders::team_id.eq(check_ins::team_id.nullable()));
+    let read = reminders::brief_id.eq(acknowledgements::brief_id.nullable());
+    let read = read.and(acknowledgements::member_id.eq(member));
     let rows: Vec<Row> = reminders::table
+        .left_join(teams::table.on(reminders::team_id.eq(teams::id.nullable())))
+        .left_join(sprints::table.on(reminders::sprint_id.eq(sprints::id.nullable())))
+        .left_join(briefs::table.on(reminders::brief_id.eq(briefs::id.nullable())))
+        .left_join(check_ins::table.on(given))
+        .left_join(acknowledgements::table.on(read))
         .filter(reminders::id.eq_any(ids.to_vec()))
         .select((
-            reminders::id,
-            reminders::hackathon_id,
-            reminders::kind,
-            reminders::step,
-            ABOUT,
-            reminders::created_at,
+            (reminders::id, reminders::hackathon_id, reminders::step, ABOUT, reminders::created_at),
+            (teams::name.nullable(), sprints::all_columns.nullable(), briefs::number.nullable()),
+            (check_ins::id.nullable(), acknowledgements::member_id.nullable()),
         ))
         .load(tx.conn())?;
-    let mut all = HashMap::new();
-    for (id, hackathon, _, step, columns, created_at) in rows {
-        let Some(about) = about(columns) else { continue };
-        let reminder = Reminder { id, hackathon, about, step, created_at };
-        let told = match about {
-            About::CheckIn(team, sprint) => of_check_in(tx, reminder, team, sprint)?,
-            About::Brief(brief) => of_brief(tx, reminder, brief, member)?,
-        };
-        all.insert(id, told);
-    }
-    Ok(all)
-}
-
-fn of_check_in(tx: &mut Tx, reminder: Reminder, team: Id<Team>, sprint: Id<Sprint>) -> Result<Told> {
-    let name: Option<Localized> = teams::table.find(team).select(teams::name).first(tx.conn()).optional()?;
-    let found: Option<Sprint> = sprints::table.find(sprint).first(tx.conn()).optional()?;
-    let given = check_ins::table.filter(check_ins::sprint_id.eq(sprint)).filter(check_ins::team_id.eq(team));
-    let given: i64 = given.count().get_result(tx.conn())?;
-    Ok(Told { reminder, team: name, sprint: found, version: None, settled: given > 0 })
-}
-
-fn of_brief(tx: &mut Tx, reminder: Reminder, brief: Id<Brief>, member: Id<Member>) -> Result<Told> {
-    let version: Option<i32> = briefs::table.find(brief).select(briefs::number).first(tx.conn()).optional()?;
-    let read: i64 = acknowledgements::table.find((brief, member)).count().get_result(tx.conn())?;
-    Ok(Told { reminder, team: None, sprint: None, version, settled: read > 0 })
+    let told = |((id, hackathon, step, columns, created_at), (team, sprint, version), done): Row| {
+        let reminder = Reminder { id, hackathon, about: about(columns)?, step, created_at };
+        let settled = done.0.is_some() || done.1.is_some();
+        Some((id, Told { reminder, team, sprint, version, settled }))
+    };
+    Ok(rows.into_iter().filter_map(told).collect())
 }

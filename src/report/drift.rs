@@ -65,6 +65,6 @@ pub fn drifts(cases: &[&Case], is_responsible: impl Fn(TopicId, InCharge) -> boo
         let drifted = others.into_iter().filter(|(_, handed)| enough(*handed));
         found.extend(drifted.map(|(to, handed)| Found { topic, from, to, handed, of }));
     }
-    found.sort_by_key(|drift| (std::cmp::Reverse(drift.handed), drift.topic));
+    found.sort_by_key(|drift| (std::cmp::Reverse(drift.handed), drift.topic, drift.from, drift.to));
     found
 }

@@ -7,8 +7,8 @@ use super::case::Case;
 use super::named::{Atlas, Party};
 use crate::access::Roles;
 use crate::base::{Id, Slug};
+use crate::consortium::Member;
 use crate::consortium::organization::OrganizationId;
-use crate::consortium::{Affiliation, Member};
 use crate::directory::Directory;
 use crate::team::Team;
 
@@ -48,11 +48,8 @@ impl Extent {
 
     fn answers_for(&mut self, directory: &Directory, member: Id<Member>) {
         let source = &directory.source;
-        let own = match directory.member(member).and_then(|facts| facts.affiliation) {
-            Some(Affiliation::Organization(id)) => Some(id),
-            Some(Affiliation::Unit(unit)) => source.units.iter().find(|one| one.id == unit).map(|one| one.organization),
-            None => None,
-        };
+        let affiliation = directory.member(member).and_then(|facts| facts.affiliation);
+        let own = affiliation.and_then(|affiliation| directory.organization_of(affiliation));
         let answers = |id: OrganizationId, lead: Option<Id<Member>>| own == Some(id) || lead == Some(member);
         let theirs = source.organizations.iter().filter(|one| answers(one.id, one.lead));
         (self.organizations, self.organization_ids) = theirs.map(|one| (one.slug.clone(), one.id)).unzip();

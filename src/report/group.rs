@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::case::Case;
-use super::named::{Atlas, both};
+use super::named::Atlas;
 use super::spread::Figures;
-use crate::base::Localized;
+use crate::base::{Localized, Sentence, say};
 use crate::words;
 
 words! {
@@ -68,10 +68,10 @@ fn label(case: &Case, by: GroupBy, atlas: &Atlas) -> Label {
         GroupBy::Profession => {
             let person = atlas.people.get(&case.asked.asker);
             let profession = person.and_then(|person| person.profession.as_ref());
-            profession.map(|name| (Some(name.to_string()), both(name.as_str(), name.as_str())))
+            profession.map(|name| (Some(name.to_string()), say!("{name}", "{name}").into()))
         }
     };
-    found.unwrap_or_else(|| (None, both("None", "없음")))
+    found.unwrap_or_else(|| (None, Sentence::fixed("None", "없음").into()))
 }
 
 fn keyed(slug: &impl ToString, name: &Localized) -> Label {
@@ -81,5 +81,5 @@ fn keyed(slug: &impl ToString, name: &Localized) -> Label {
 fn sprint(case: &Case, atlas: &Atlas) -> Option<Label> {
     let day = case.asked_at.utc().with_timezone(&atlas.directory.source.timezone).date_naive();
     let number = atlas.sprints.iter().find(|sprint| (sprint.starts_on..=sprint.ends_on).contains(&day))?.number;
-    Some((Some(number.to_string()), both(&format!("Sprint {number}"), &format!("스프린트 {number}"))))
+    Some((Some(number.to_string()), say!("Sprint {number}", "스프린트 {number}").into()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -82,10 +82,7 @@ fn moments(zone: Tz, from: NaiveDate, until: NaiveDate) -> Vec<(Instant, usize)>
     let begin = DateTime::<Utc>::from_naive_utc_and_offset(midnight, Utc);
     // A day is on the wall somewhere for two days; what falls outside is left out below.
     let steps = (0..(days + 3) * 24).map(|step| Instant::from_utc(begin).plus(TimeDelta::hours(step)));
-    let inside = |at: &Instant| {
-        let local = at.utc().with_timezone(&zone);
-        local.year() >= from.year() && (from..=last).contains(&local.date_naive())
-    };
+    let inside = |at: &Instant| (from..=last).contains(&at.utc().with_timezone(&zone).date_naive());
     steps.filter(inside).map(|at| (at, hour_of(at, zone))).collect()
 }
 

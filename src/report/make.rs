@@ -11,7 +11,7 @@ use super::group::{self, GroupBy};
 use super::named::{Atlas, Stage};
 use super::{Event, Figures, Report, Unanswered, hours, passes, store};
 use crate::access::policy::SeeReport;
-use crate::access::{Actor, Resource, Right, Roles, UserId, allow};
+use crate::access::{Actor, Right, Roles, UserId};
 use crate::base::{Error, Id, Key, Lang, Result, say};
 use crate::consortium::{self, Holder};
 use crate::db::Tx;
@@ -66,9 +66,7 @@ pub fn report(
 
 /// The hackathon of that name, if the actor may read its report. Who may not see it hears that it does not exist.
 pub fn readable(tx: &mut Tx, actor: &Actor, key: &Key) -> Result<Hackathon> {
-    let other = hackathon::store::find(tx, key)?.ok_or(Error::NotFound)?;
-    let roles = other.roles(tx, actor)?;
-    allow::<SeeReport>(actor, roles, other.ended())?;
+    let (other, roles) = hackathon::reached::<SeeReport>(tx, actor, key)?;
     whole(roles)?;
     Ok(other)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::base::{Id, Localized, Name, Slug};
+use crate::base::{Id, Localized, Name, Sentence, Slug};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member};
 use crate::directory::source::Source;
@@ -69,10 +69,6 @@ pub struct Atlas<'d> {
     pub sprints: Vec<Stage>,
 }
 
-pub(super) fn both(en: &str, ko: &str) -> Localized {
-    Localized { en: Some(en.into()), ko: Some(ko.into()) }
-}
-
 impl Atlas<'_> {
     fn source(&self) -> &Source {
         &self.directory.source
@@ -87,13 +83,7 @@ impl Atlas<'_> {
             InCharge::Holder(Holder::Unit(id)) => Some(Affiliation::Unit(id)),
             InCharge::Holder(Holder::Member(id)) => self.people.get(&id).and_then(|person| person.affiliation),
         };
-        let organization = match belongs {
-            Some(Affiliation::Organization(id)) => Some(id),
-            Some(Affiliation::Unit(unit)) => {
-                self.source().units.iter().find(|one| one.id == unit).map(|one| one.organization)
-            }
-            None => None,
-        };
+        let organization = belongs.and_then(|belongs| self.directory.organization_of(belongs));
         organization.map_or(Party::Nowhere, Party::Organization)
     }
 
@@ -102,14 +92,16 @@ impl Atlas<'_> {
         match party {
             Party::Organization(id) => {
                 let found = self.source().organizations.iter().find(|one| one.id == id);
-                let name = found.map_or_else(|| both("-", "-"), |one| one.name.clone());
+                let name = found.map_or_else(|| Sentence::fixed("-", "-").into(), |one| one.name.clone());
                 PartyView { kind: "organization", slug: found.map(|one| one.slug.to_string()), name }
             }
             Party::TeamMentors => role("team_mentor", "The teams' mentors", "팀 멘토"),
             Party::Organizers => role("organizer", "The organizers", "운영진"),
-            Party::Nowhere => {
-                PartyView { kind: "none", slug: None, name: both("People of no organization", "소속 기관 없음") }
-            }
+            Party::Nowhere => PartyView {
+                kind: "none",
+                slug: None,
+                name: Sentence::fixed("People of no organization", "소속 기관 없음").into(),
+            },
         }
     }
 
@@ -119,6 +111,6 @@ impl Atlas<'_> {
     }
 }
 
-fn role(slug: &str, en: &str, ko: &str) -> PartyView {
-    PartyView { kind: "role", slug: Some(slug.to_owned()), name: both(en, ko) }
+fn role(slug: &str, en: &'static str, ko: &'static str) -> PartyView {
+    PartyView { kind: "role", slug: Some(slug.to_owned()), name: Sentence::fixed(en, ko).into() }
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::case::{Asked, Case};
 use super::named::Person;
 use crate::base::{Id, Localized, Result, Slug};
-use crate::consortium::{Affiliation, Member, store::member};
+use crate::consortium::{Member, store::member};
 use crate::db::Tx;
 use crate::db::schema::{questions, teams};
 use crate::directory::TopicId;
@@ -34,7 +34,6 @@ pub fn cases(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Case>> {
 pub fn people(tx: &mut Tx, here: Id<Hackathon>) -> Result<HashMap<Id<Member>, Person>> {
     let person = |member: Member| {
         let Member { id, affiliation, profession, .. } = member;
-        let affiliation: Option<Affiliation> = affiliation;
         (id, Person { affiliation, profession })
     };
     Ok(member::all(tx, here)?.into_iter().map(person).collect())

@@ -231,6 +231,23 @@ fn r9_a_change_is_proposed_when_most_questions_are_answered_elsewhere() {
     assert_eq!(drift::drifts(&both.iter().collect::<Vec<_>>(), |_, _| true), [], "both are responsible");
 }
 
+#[test]
+fn changes_that_weigh_the_same_stand_in_one_order() {
+    let cases: Vec<Case> = [(1, 2), (1, 5), (3, 2), (4, 2), (6, 5)]
+        .iter()
+        .flat_map(|(from, to)| (0..4).map(|_| handed(unit(*from), Some(unit(*to)))).collect::<Vec<_>>())
+        .collect();
+    let cases: Vec<&Case> = cases.iter().skip(4).collect();
+    let told = || -> Vec<(InCharge, InCharge)> {
+        let responsible = |_, with| ![unit(2), unit(5)].contains(&with);
+        drift::drifts(&cases, responsible).iter().map(|drift| (drift.from, drift.to)).collect()
+    };
+    let wanted = [(unit(1), unit(5)), (unit(3), unit(2)), (unit(4), unit(2)), (unit(6), unit(5))];
+    for _ in 0..20 {
+        assert_eq!(told(), wanted, "maps are read in another order each time");
+    }
+}
+
 fn side(slug: &str, away: usize, here: usize) -> Side {
     let moved = (0..away).map(|_| handed(unit(1), Some(unit(2))));
     let cases: Vec<Case> = moved.chain((0..here).map(|_| handed(unit(1), None))).collect();

@@ -69,12 +69,8 @@ pub struct NewScope {
 impl NewScope {
     /// A change that Signpost puts into words.
     pub fn told(kind: ScopeKind, what: Sentence, why: Option<Text>) -> NewScope {
-        NewScope { team: None, kind, what: localized(what), why, planned_minutes: None }
+        NewScope { team: None, kind, what: what.into(), why, planned_minutes: None }
     }
-}
-
-fn localized(sentence: Sentence) -> Localized {
-    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
 }
 
 /// What somebody says of a changed plan.
@@ -112,7 +108,7 @@ fn new_change(tx: &mut Tx, sprint: &Sprint, said: Said) -> Result<NewScope> {
         (Some(_), Some(what), Some(_)) => (ScopeKind::Hours, what),
         (Some(minutes), None, Some(team)) => {
             let before = store::scope::plan(tx, sprint, team)?;
-            (ScopeKind::Hours, localized(replanned(before, minutes)))
+            (ScopeKind::Hours, replanned(before, minutes).into())
         }
     };
     Ok(NewScope { team, kind, what, why, planned_minutes })
@@ -151,7 +147,7 @@ pub fn compare(tx: &mut Tx, before: &Sprint, after: &Sprint, by: Id<Member>, why
     }
     if before.goal != after.goal {
         let said = say!("The goal changed.", "목표가 바뀌었습니다.");
-        let what = after.goal.clone().unwrap_or_else(|| localized(said));
+        let what = after.goal.clone().unwrap_or_else(|| said.into());
         let new = NewScope { team: None, kind: ScopeKind::Goal, what, why: why.cloned(), planned_minutes: None };
         record(tx, after, by, &new)?;
     }

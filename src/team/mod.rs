@@ -108,6 +108,32 @@ pub fn own(tx: &mut Tx, member: &Member, said: Option<&str>) -> Result<Option<Id
     }
 }
 
+/// The member, and the team they speak for; an organizer may speak for any. `/team` is where it stood.
+pub fn spoken_for(
+    tx: &mut Tx,
+    hackathon: Id<Hackathon>,
+    (user, roles): (UserId, Roles),
+    said: Option<&str>,
+) -> Result<(Member, Option<Id<Team>>)> {
+    let member = consortium::member::acting(tx, hackathon, user)?;
+    let team = match said {
+        Some(key) if roles.meet(Roles::ORGANIZER) => Some(named(tx, hackathon, key, "/team")?.id),
+        _ => own(tx, &member, said)?,
+    };
+    Ok((member, team))
+}
+
+/// Refuses whoever speaks for no team: only who runs the hackathon speaks for everybody.
+pub fn must_have_one(team: Option<Id<Team>>, roles: Roles) -> Result<()> {
+    if team.is_some() || roles.meet(Roles::ORGANIZER) {
+        return Ok(());
+    }
+    Err(Error::Forbidden(say!(
+        "You are in no team, and only organizers say this for everybody.",
+        "속한 팀이 없습니다. 모두에 관한 일은 운영진만 적을 수 있습니다."
+    )))
+}
+
 /// The teams whose own things a user sees: none said, all of them, as an organizer; else those they build in and those they
 /// mentor.
 pub fn seen_by(tx: &mut Tx, hackathon: Id<Hackathon>, user: UserId, roles: Roles) -> Result<Option<Vec<Id<Team>>>> {

@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::escalation_policy::{self, Ladder, Step, Tell, TellKind, Trigger};
 use crate::file::{self, Document};
 use crate::hackathon::Hackathon;
-use crate::sla_policy::{self, LONGEST, Scope, Times};
+use crate::sla_policy::{self, Scope, Times};
 
 /// Makes, changes and removes policies. What a policy is about tells it from the others.
 pub(super) fn policies(
@@ -88,10 +88,7 @@ fn escalations(tx: &mut Tx, here: Id<Hackathon>, said: &[file::EscalationPolicy]
 
 /// The file was checked by limits of its own, which are those of the tables.
 fn signed(seconds: u32) -> Result<i32> {
-    i32::try_from(seconds)
-        .ok()
-        .filter(|seconds| *seconds <= LONGEST)
-        .ok_or_else(|| missing("a time that is not too long"))
+    i32::try_from(seconds).map_err(Error::internal)
 }
 
 impl Called {
@@ -145,6 +142,7 @@ impl Called {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sla_policy::LONGEST;
 
     #[test]
     fn a_file_has_the_limits_of_the_tables() {

@@ -187,6 +187,9 @@ on_both! {
         declare(&severe.person, json!({"team": "red", "reason": "My sister builds in it."})).must(201);
         declare(&severe.person, json!({"team": "red", "reason": "Again."})).must(409);
         contest.seal(severe, &draft).must(409);
+        let draft = event.path(&format!("scores/{draft}"));
+        world.patch(&severe.person, &draft, json!({"comment": "C"})).must(409);
+        world.delete(&severe.person, &draft).must(204);
         let made = declare(&event.organizer, json!({"team": "red", "judge": kind.id, "reason": "R"})).must(201).json();
         let told = contest.results();
         assert_eq!((&told["left_out"], &of(&told, "red")["judges"]), (&json!(1), &json!(0)));
@@ -194,6 +197,21 @@ on_both! {
         world.delete(&kind.person, &back).must(403);
         world.delete(&event.organizer, &back).must(204);
         assert_eq!(of(&contest.results(), "red")["judges"], 1);
+    }
+
+    fn who_is_no_judge_any_more_still_does_not_count_where_they_must_not_judge(world) {
+        let contest = Contest::open(world);
+        let Contest { event, kind, severe, .. } = &contest;
+        contest.sealed(kind, 0, 9);
+        contest.sealed(severe, 0, 5);
+        contest.sealed(severe, 1, 5);
+        event.make("conflicts", json!({"team": "red", "judge": kind.id, "reason": "R"}));
+        let become_mentor = |who: &Joined| world.patch(&event.organizer, &event.path(&format!("members/{}", who.id)), json!({"roles": ["mentor"]})).must(200);
+        become_mentor(kind);
+        become_mentor(severe);
+        event.make("teams/blue/mentors", json!({"member": severe.id}));
+        let told = contest.results();
+        assert_eq!((&told["left_out"], &of(&told, "red")["judges"], &of(&told, "blue")["judges"]), (&json!(2), &json!(1), &json!(0)));
     }
 
     fn progress_tells_how_far_judges_are_and_results_wait_for_their_own(world) {
@@ -239,6 +257,33 @@ on_both! {
         world.patch(&organizer, &of_red, json!({"title": "Mended"})).must(200);
         world.patch(&organizer, &path, json!({"submissions_due_at": null})).must(200);
         world.patch(&ada, &of_red, json!({"title": "In time"})).must(200);
+    }
+
+    fn what_others_do_to_the_judging_makes_no_deadline_stale(world) {
+        let event = Event::open(world, "h1");
+        let path = event.path("judging");
+        let before = world.get(&event.organizer, &path).etag();
+        event.make("criteria", json!({"name": "Value", "weight": 1}));
+        let set = |due: &str| world.call("PATCH", &path).by(&event.organizer).header("If-Match", &before).json(json!({"submissions_due_at": due})).send();
+        set("2024-11-06T12:00:00Z").must(200);
+        set("2024-11-07T12:00:00Z").must(412);
+        assert_eq!(event.read("judging")["submissions_due"]["at"], "2024-11-06T12:00:00Z");
+    }
+
+    fn of_two_who_set_the_first_deadline_after_the_same_reading_one_is_refused(world) {
+        let event = Event::open(world, "h1");
+        let path = event.path("judging");
+        let before = world.get(&event.organizer, &path).etag();
+        let set = |day: &str| {
+            let body = json!({"submissions_due_at": format!("2024-11-{day}T12:00:00Z")});
+            world.call("PATCH", &path).by(&event.organizer).header("If-Match", &before).json(body).send().status
+        };
+        let mut both = std::thread::scope(|scope| {
+            let (one, other) = (scope.spawn(|| set("06")), scope.spawn(|| set("07")));
+            [one.join().unwrap(), other.join().unwrap()]
+        });
+        both.sort_unstable();
+        assert_eq!(both, [200, 412]);
     }
 
     fn what_is_handed_in_is_seen_by_those_who_judge_it_and_by_its_own_team(world) {
@@ -325,11 +370,10 @@ on_both! {
             let seal = scope.spawn(|| contest.seal(kind, &score).status);
             (seal.join().unwrap(), change.join().unwrap())
         });
-        assert!(sealed == 200 || sealed == 412, "{sealed} {changed}");
+        // Whichever comes second was made of what is no more, or finds the score sealed.
+        assert!([(200, 200), (200, 409), (200, 412), (412, 200)].contains(&(sealed, changed)), "{sealed} {changed}");
         let told = contest.get(&kind.person, &format!("scores/{score}")).must(200).json();
-        if sealed == 200 {
-            let given = told["points"][0]["points"].as_i64();
-            assert_eq!(given == Some(9), changed == 200, "{told}");
-        }
+        let given = told["points"][0]["points"].as_i64();
+        assert_eq!((told["sealed_at"].is_string(), given), (sealed == 200, Some(if changed == 200 { 9 } else { 5 })), "{told}");
     }
 }

@@ -1,22 +1,17 @@
 //! How decisions are shown.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::access::{Answer, Item, UserId};
 use crate::api::Answered;
-use crate::api::seen::TeamView;
-use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Sentence, Slug, Text, secret};
+use crate::api::seen::{NamedView, TeamView};
+use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Text, secret};
 use crate::consortium::Holder;
 use crate::db::Tx;
-use crate::decision::adr::{self, Around};
-use crate::decision::{Check, Choice, Content, Decision, Finding, Status, store};
+use crate::decision::{Around, Check, Choice, Content, Decision, Finding, Status, adr, around};
 use crate::hackathon::Hackathon;
-use crate::question::store::names::{HolderView, Names, Wanted};
-use crate::question::{self, InCharge, Question, Standing};
-use crate::sprint::{self, Sprint};
+use crate::question::store::names::HolderView;
+use crate::question::{InCharge, Question, Standing};
 
 /// A decision as callers see it.
 #[derive(Serialize)]
@@ -31,7 +26,7 @@ pub struct View {
     status: Status,
     decided_at: Option<Instant>,
     superseded_by: Option<Titled<Decision>>,
-    topic: Option<TopicView>,
+    topic: Option<NamedView>,
     sprint: Option<i32>,
     decided_by: Vec<HolderView>,
     consulted: Vec<HolderView>,
@@ -51,13 +46,6 @@ struct Titled<T> {
     title: Name,
 }
 
-#[derive(Serialize)]
-struct TopicView {
-    id: Uuid,
-    slug: Slug,
-    name: Localized,
-}
-
 /// Somebody who should have had a part.
 #[derive(Serialize)]
 struct FindingView {
@@ -67,114 +55,65 @@ struct FindingView {
     remedy: Localized,
 }
 
-fn both(sentence: Sentence) -> Localized {
-    Localized { en: Some(sentence.en.into()), ko: Some(sentence.ko.into()) }
-}
-
-/// What decisions point to, read at once for a whole page, as far as their reader may see it.
+/// What decisions of a page are shown with.
 pub struct Seen {
     check: Check,
-    names: Names,
-    sprints: HashMap<Id<Sprint>, i32>,
-    questions: HashMap<Id<Question>, (i32, Name)>,
-    decisions: HashMap<Id<Decision>, (i32, Name)>,
+    around: Around,
 }
 
 impl Seen {
     /// Reads it.
     pub fn load(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, all: &[Decision]) -> Result<Seen> {
-        let mut wanted = Wanted::default();
-        for one in all {
-            one.team.into_iter().for_each(|team| wanted.team(team));
-            one.content.topic.into_iter().for_each(|topic| wanted.topic(topic));
-            one.content.everybody().for_each(|holder| wanted.in_charge(InCharge::Holder(holder)));
-        }
-        let asked: Vec<Id<Question>> = all.iter().flat_map(|one| one.content.questions.iter().copied()).collect();
-        let asked = question::store::of_ids(tx, here, &asked)?;
-        let seen = asked.into_iter().filter(|question| !standing.roles_to(question).is_empty());
-        let later: Vec<Id<Decision>> = all.iter().filter_map(|one| one.content.superseded_by).collect();
-        Ok(Seen {
-            check: Check::load(tx, here)?,
-            names: wanted.read(tx, here)?,
-            sprints: sprint::store::all(tx, here)?.into_iter().map(|sprint| (sprint.id, sprint.number)).collect(),
-            questions: seen.map(|question| (question.id, (question.number, question.title))).collect(),
-            decisions: store::titles(tx, &later)?,
-        })
+        Ok(Seen { check: Check::load(tx, here)?, around: Around::load(tx, here, standing, all)? })
     }
 
     /// A decision.
     pub fn view(&self, tx: &mut Tx, decision: &Decision) -> Result<View> {
         let findings = self.check.findings(tx, decision)?;
-        let mut wanted = Wanted::default();
-        findings.iter().for_each(|finding| wanted.in_charge(InCharge::Holder(finding.holder)));
-        let missing = wanted.read(tx, decision.hackathon)?;
         let finding = |one: Finding| FindingView {
             code: one.code,
-            holder: missing.view(InCharge::Holder(one.holder)),
-            message: both(one.message),
-            remedy: both(one.remedy),
+            holder: self.check.names().view(InCharge::Holder(one.holder)),
+            message: one.message.into(),
+            remedy: one.remedy.into(),
         };
+        let names = self.around.names();
         let Decision { id, number, team, ref content, decided_at, created_at, updated_at, .. } = *decision;
         let Content { title, context, options, outcome, status, .. } = content.clone();
         Ok(View {
             id,
             number,
-            team: team.and_then(|team| TeamView::of(&self.names, team)),
+            team: team.and_then(|team| TeamView::of(names, team)),
             title,
             context,
             options,
             outcome,
             status,
             decided_at,
-            superseded_by: content.superseded_by.and_then(|id| titled(id, self.decisions.get(&id))),
-            topic: self.topic(content),
-            sprint: self.sprint(content),
+            superseded_by: content.superseded_by.zip(self.around.superseded_by(decision)).map(titled),
+            topic: content.topic.and_then(|id| NamedView::of(id, names.topic(id))),
+            sprint: self.around.sprint(decision),
             decided_by: self.holders(&content.decided_by),
             consulted: self.holders(&content.consulted),
             informed: self.holders(&content.informed),
-            questions: content.questions.iter().filter_map(|id| titled(*id, self.questions.get(id))).collect(),
+            questions: self.around.questions(decision).map(titled).collect(),
             findings: findings.into_iter().map(finding).collect(),
             created_at,
             updated_at,
         })
     }
 
-    fn topic(&self, content: &Content) -> Option<TopicView> {
-        let id = content.topic?;
-        self.names.topic(id).map(|(slug, name)| TopicView { id: id.uuid(), slug: slug.clone(), name: name.clone() })
-    }
-
-    fn sprint(&self, content: &Content) -> Option<i32> {
-        self.sprints.get(&content.sprint?).copied()
-    }
-
     fn holders(&self, all: &[Holder]) -> Vec<HolderView> {
-        all.iter().map(|holder| self.names.view(InCharge::Holder(*holder))).collect()
+        all.iter().map(|holder| self.around.names().view(InCharge::Holder(*holder))).collect()
     }
 
-    /// A decision as a record.
-    fn record(&self, decision: &Decision, lang: Lang) -> String {
-        let content = &decision.content;
-        let questions = content.questions.iter().filter_map(|id| self.questions.get(id));
-        let later = content.superseded_by.and_then(|id| self.decisions.get(&id));
-        let around = Around {
-            names: self.names.clone(),
-            sprint: self.sprint(content),
-            questions: questions.map(|(number, title)| (*number, title.to_string())).collect(),
-            superseded_by: later.map(|(number, _)| *number),
-        };
-        adr::write(decision, &around, lang)
-    }
-
-    /// Decisions as records, one after the other, each under the name of its file.
+    /// Decisions as records, one after the other.
     pub fn log(&self, all: &[Decision], lang: Lang) -> String {
-        let record = |one: &Decision| format!("<!-- {} -->\n{}", adr::file_name(one), self.record(one, lang));
-        all.iter().map(record).collect::<Vec<_>>().join("\n")
+        adr::log(all, &self.around, lang)
     }
 }
 
-fn titled<T>(id: Id<T>, found: Option<&(i32, Name)>) -> Option<Titled<T>> {
-    found.map(|(number, title)| Titled { id, number: *number, title: title.clone() })
+fn titled<T>((id, (number, title)): (Id<T>, &around::Titled)) -> Titled<T> {
+    Titled { id, number: *number, title: title.clone() }
 }
 
 fn seen(tx: &mut Tx, user: UserId, decision: &Decision) -> Result<Seen> {
@@ -192,7 +131,7 @@ pub fn shown(tx: &mut Tx, user: UserId, decision: &Decision) -> Answered {
 
 /// A decision as a record: the text, the name of its file, and its tag.
 pub fn record(tx: &mut Tx, user: UserId, decision: &Decision, lang: Lang) -> Result<(String, String, String)> {
-    let text = seen(tx, user, decision)?.record(decision, lang);
+    let text = adr::write(decision, &seen(tx, user, decision)?.around, lang);
     let tag = tag(decision, &text);
     Ok((text, adr::file_name(decision), tag))
 }

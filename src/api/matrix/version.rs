@@ -9,10 +9,10 @@ use super::super::{Answered, Paging, Query, answer};
 use super::named;
 use super::view::Seen;
 use crate::access::policy::See;
-use crate::access::{Answer, May, Resource, allow};
+use crate::access::{Answer, May};
 use crate::base::{Error, Key, Page, Result, Slug, say};
 use crate::db::Tx;
-use crate::hackathon::Hackathon;
+use crate::hackathon::{self, Hackathon};
 use crate::matrix::between;
 use crate::matrix::difference::{Difference, difference};
 use crate::matrix::store::version as store;
@@ -81,8 +81,7 @@ pub async fn beside(may: May<See, Hackathon>, Query(asked): Query<With>) -> Answ
     may.read(move |tx, right| {
         let with = asked.with.ok_or_else(unnamed)?;
         let key = Key::parse(&with).ok_or(Error::NotFound)?;
-        let other = crate::hackathon::store::find(tx, &key)?.ok_or(Error::NotFound)?;
-        allow::<See>(right.actor(), other.roles(tx, right.actor())?, other.ended())?;
+        let (other, _) = hackathon::reached::<See>(tx, right.actor(), &key)?;
         let (here, own) = side(tx, right.on())?;
         let (there, theirs) = side(tx, &other)?;
         Answer::ok(&BesideView { here, there, difference: difference(&own, &between::translated(&theirs, &own)) })

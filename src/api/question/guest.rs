@@ -3,39 +3,23 @@
 use std::sync::{Arc, OnceLock};
 
 use actix_web::web::Data;
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::{kept, turn};
 use crate::access::policy::{InviteGuest, SeeGuests};
 use crate::access::{Answer, Anyone, Item, May, Within};
 use crate::api::reader::Reader;
+use crate::api::seen::{NamedView, PersonView};
 use crate::api::{Answered, Body};
-use crate::base::{Email, Error, Id, Instant, Localized, Name, Page, Result, Slug, say};
+use crate::base::{Email, Error, Id, Instant, Name, Page, Result};
 use crate::consortium::named;
-use crate::consortium::organization::OrganizationId;
 use crate::db::Tx;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::mail::Mailer;
-use crate::question::guest::{self, Guest, GuestState, NewGuest, SECONDS, USUAL_SECONDS};
+use crate::question::guest::{self, Guest, GuestState, NewGuest};
 use crate::question::store::names::{Names, Wanted};
 use crate::question::{Question, Turn, store};
-
-/// An organization of the consortium.
-#[derive(Clone, Serialize)]
-struct OrganizationView {
-    id: OrganizationId,
-    slug: Slug,
-    name: Localized,
-}
-
-/// Somebody who invited.
-#[derive(Clone, Serialize)]
-struct InviterView {
-    id: Id<crate::consortium::Member>,
-    display_name: Name,
-}
 
 /// A guest as those see them who may invite one.
 #[derive(Clone, Serialize)]
@@ -43,9 +27,9 @@ struct View {
     id: Id<Guest>,
     email: Email,
     name: Name,
-    organization: Option<OrganizationView>,
+    organization: Option<NamedView>,
     state: GuestState,
-    invited_by: InviterView,
+    invited_by: PersonView,
     created_at: Instant,
     expires_at: Instant,
     used_at: Option<Instant>,
@@ -62,9 +46,8 @@ struct Made {
 
 fn view(of: Guest, names: &Names, used_at: Option<Instant>) -> View {
     let Guest { id, email, name, organization, state, invited_by, created_at, expires_at, revoked_at, .. } = of;
-    let organization = organization.and_then(|id| Some((id, names.organization(id)?.clone())));
-    let organization = organization.map(|(id, (slug, name))| OrganizationView { id, slug, name });
-    let invited_by = InviterView { id: invited_by, display_name: names.member(invited_by) };
+    let organization = organization.and_then(|id| NamedView::of(id, names.organization(id)));
+    let invited_by = PersonView::of(names, invited_by);
     View { id, email, name, organization, state, invited_by, created_at, expires_at, used_at, revoked_at }
 }
 
@@ -106,14 +89,8 @@ pub struct Invited {
 impl Invited {
     fn parts(self, tx: &mut Tx, here: Id<Hackathon>) -> Result<NewGuest> {
         let Invited { email, name, organization, expires_in_seconds } = self;
-        let seconds = expires_in_seconds.unwrap_or(USUAL_SECONDS);
-        if !SECONDS.contains(&seconds) {
-            let (least, most) = (SECONDS.start(), SECONDS.end());
-            let detail = say!("Give {least} to {most} seconds.", "{least}초부터 {most}초까지 정할 수 있습니다.");
-            return Err(Error::invalid("/expires_in_seconds", "number.range", detail));
-        }
+        let expires_at = guest::good_until(tx.now(), expires_in_seconds)?;
         let organization = organization.map(|key| named::organization(tx, here, &key, "/organization")).transpose()?;
-        let expires_at = tx.now().plus(TimeDelta::seconds(seconds));
         Ok(NewGuest { email, name, organization: organization.map(|organization| organization.id), expires_at })
     }
 }

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::access::{Answer, UserId};
 use crate::api::Answered;
-use crate::base::{Error, Id, Instant, Localized, Name, Result, Slug, Text};
-use crate::consortium::Member;
+use crate::api::seen::{NamedView, PersonView};
+use crate::base::{Error, Id, Instant, Localized, Name, Result, Text};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::question::events::ActorKind;
@@ -18,27 +17,12 @@ use crate::question::{
 };
 use crate::sla_policy::Promise;
 
-/// A person.
-#[derive(Serialize)]
-pub struct PersonView {
-    id: Id<Member>,
-    display_name: Name,
-}
-
 /// Somebody without an account, and the organization they answer for.
 #[derive(Serialize)]
 struct GuestView {
     id: Id<Guest>,
     name: Name,
     organization: Option<NamedView>,
-}
-
-/// Something with a slug and a name.
-#[derive(Serialize)]
-struct NamedView {
-    id: Uuid,
-    slug: Slug,
-    name: Localized,
 }
 
 /// A question in a list.
@@ -139,18 +123,10 @@ struct ActorView {
     guest: Option<GuestView>,
 }
 
-fn person(names: &Names, id: Id<Member>) -> PersonView {
-    PersonView { id, display_name: names.member(id) }
-}
-
 fn guest(names: &Names, id: Id<Guest>) -> Option<GuestView> {
     let GuestName { name, organization } = names.guest(id)?.clone();
-    let organization = organization.and_then(|id| named(id, names.organization(id)));
+    let organization = organization.and_then(|id| NamedView::of(id, names.organization(id)));
     Some(GuestView { id, name, organization })
-}
-
-fn named<T>(id: Id<T>, found: Option<&(Slug, Localized)>) -> Option<NamedView> {
-    found.map(|(slug, name)| NamedView { id: id.uuid(), slug: slug.clone(), name: name.clone() })
 }
 
 impl Summary {
@@ -165,9 +141,9 @@ impl Summary {
             id: question.id,
             number: question.number,
             title: question.title.clone(),
-            topic: question.topic.and_then(|id| named(id, names.topic(id))),
-            team: question.team.and_then(|id| named(id, names.team(id))),
-            asker: person(names, question.asker),
+            topic: question.topic.and_then(|id| NamedView::of(id, names.topic(id))),
+            team: question.team.and_then(|id| NamedView::of(id, names.team(id))),
+            asker: PersonView::of(names, question.asker),
             visibility: question.visibility,
             state: life.state.word(),
             state_since: life.since,
@@ -175,7 +151,7 @@ impl Summary {
             duplicate_of,
             holder: names.view(life.in_charge),
             no_one_on_duty: life.no_one_on_duty,
-            assignee: life.state.assignee().map(|id| person(names, id)),
+            assignee: life.state.assignee().map(|id| PersonView::of(names, id)),
             due_at: question.due.map(|due| due.at),
             due_for: question.due.map(|due| due.promise),
             hops: life.hops,
@@ -197,9 +173,9 @@ fn handoff(of: &Handoff, names: &Names, internal: bool) -> HandoffView {
         reason: of.reason.clone(),
         note: of.note.clone().filter(|_| internal),
         state: of.state,
-        offered_by: person(names, of.offered_by),
+        offered_by: PersonView::of(names, of.offered_by),
         offered_at: of.offered_at,
-        settled_by: of.settled_by.map(|id| person(names, id)),
+        settled_by: of.settled_by.map(|id| PersonView::of(names, id)),
         settled_at: of.settled_at,
         declined_because: of.declined_because.clone(),
     }
@@ -209,13 +185,12 @@ fn post(of: Post, names: &Names, question: &Question) -> PostView {
     let Post { id, kind, author, body, created_at } = of;
     let accepted = question.life.accepted == Some(id);
     let (member, by_guest) = author.columns();
-    let (author, guest) = (member.map(|id| person(names, id)), by_guest.and_then(|id| guest(names, id)));
+    let (author, guest) = (member.map(|id| PersonView::of(names, id)), by_guest.and_then(|id| guest(names, id)));
     PostView { id, kind, author, guest, body, accepted, created_at }
 }
 
 fn stay(of: Stay, names: &Names) -> StayView {
-    let words = told(&of, names);
-    let text = Localized { en: Some(words.en.into()), ko: Some(words.ko.into()) };
+    let text = told(&of, names).into();
     let seconds = of.length().map(|length| length.num_seconds());
     let Stay { in_charge, why, reason, began_at, ended_at, .. } = of;
     StayView { holder: names.view(in_charge), why, reason, since: began_at, until: ended_at, seconds, text }
@@ -312,7 +287,7 @@ pub fn events(tx: &mut Tx, here: Id<Hackathon>, events: &[Event]) -> Result<Vec<
 fn event(of: &Event, names: &Names) -> Result<EventView> {
     let (kind, facts) = store::event::parts(&of.what)?;
     let (kind_of_actor, member, by_guest) = of.by.columns();
-    let (member, guest) = (member.map(|id| person(names, id)), by_guest.and_then(|id| guest(names, id)));
+    let (member, guest) = (member.map(|id| PersonView::of(names, id)), by_guest.and_then(|id| guest(names, id)));
     let actor = ActorView { kind: kind_of_actor, member, guest };
     Ok(EventView { seq: of.seq, at: of.at, kind, actor, facts })
 }

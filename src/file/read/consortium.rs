@@ -4,7 +4,7 @@ use super::super::check::Thing;
 use super::super::document::{Affiliation, Holder, Organization, TeamMentor, Unit};
 use super::super::tree::Kind;
 use super::{Fields, Reader, Spot, language, scalar, word};
-use crate::base::say;
+use crate::base::{Sentence, say};
 
 /// A member of the consortium.
 pub fn organization(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Organization> {
@@ -36,7 +36,13 @@ pub fn holder(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Holder> {
     let role = f.optional(r, "role", team_mentor);
     let at = f.at().clone();
     f.close(r);
-    one_field(r, &at)?;
+    let detail = || {
+        say!(
+            "Name exactly one here, for example {{ unit: development }} or {{ member: ada@example.org }}.",
+            "여기에는 하나만 적으세요. 예: {{ unit: development }} 또는 {{ member: ada@example.org }}"
+        )
+    };
+    one_field(r, &at, "holder.one", detail)?;
     let holder = organization.map(Holder::Organization).or(unit.map(Holder::Unit));
     holder.or(member.map(Holder::Member)).or(role.map(Holder::Role))
 }
@@ -48,7 +54,13 @@ pub fn affiliation(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Affiliation> {
     let unit = f.optional(r, "unit", |r, at| r.refer(Thing::Unit, &at));
     let at = f.at().clone();
     f.close(r);
-    one_field(r, &at)?;
+    let detail = || {
+        say!(
+            "Name exactly one here: {{ organization: host }} or {{ unit: development }}.",
+            "여기에는 하나만 적으세요: {{ organization: host }} 또는 {{ unit: development }}"
+        )
+    };
+    one_field(r, &at, "affiliation.one", detail)?;
     organization.map(Affiliation::Organization).or(unit.map(Affiliation::Unit))
 }
 
@@ -64,17 +76,18 @@ fn team_mentor(r: &mut Reader<'_>, at: Spot<'_>) -> Option<TeamMentor> {
     None
 }
 
-/// Exactly one thing is named. A field too many that is unknown has been reported by its name.
-pub fn one_field(r: &mut Reader<'_>, at: &Spot<'_>) -> Option<()> {
+/// Exactly one thing is named, else this fault. A field too many that is unknown has been reported by its name.
+pub fn one_field(
+    r: &mut Reader<'_>,
+    at: &Spot<'_>,
+    code: &'static str,
+    detail: impl FnOnce() -> Sentence,
+) -> Option<()> {
     let Kind::Map(entries) = &at.node.kind else { return None };
     let named = entries.iter().filter(|entry| !entry.value.is_null()).count();
     if named == 1 {
         return Some(());
     }
-    let detail = say!(
-        "Name exactly one here, for example {{ unit: development }} or {{ member: ada@example.org }}.",
-        "여기에는 하나만 적으세요. 예: {{ unit: development }} 또는 {{ member: ada@example.org }}"
-    );
-    r.fault(at, "holder.one", detail);
+    r.fault(at, code, detail());
     None
 }

@@ -11,21 +11,19 @@ use crate::base::say;
 pub fn sla_policy(r: &mut Reader<'_>, at: Spot<'_>) -> Option<SlaPolicy> {
     let mut f = Fields::open(r, at)?;
     let name = f.required(r, "name", language::localized_name);
-    let scope = f.optional(r, "scope", scope);
-    let scoped = scope.is_some() || f.get("scope").is_none();
-    let scope = scope.unwrap_or_default();
+    let scope = about(r, &mut f);
     let claim_within_seconds = f.optional(r, "claim_within_seconds", scalar::seconds);
     let first_response_within_seconds = f.optional(r, "first_response_within_seconds", scalar::seconds);
     let resolve_within_seconds = f.optional(r, "resolve_within_seconds", scalar::seconds);
     let accept_within_seconds = f.optional(r, "accept_within_seconds", scalar::seconds);
-    if scoped {
+    if let Some(scope) = &scope {
         let at = f.at().clone();
         r.declare_key(Thing::SlaPolicy, scope.words(), &at);
     }
     f.close(r);
     Some(SlaPolicy {
         name: name?,
-        scope,
+        scope: scope.unwrap_or_default(),
         claim_within_seconds,
         first_response_within_seconds,
         resolve_within_seconds,
@@ -38,17 +36,23 @@ pub fn escalation_policy(r: &mut Reader<'_>, at: Spot<'_>) -> Option<EscalationP
     let mut f = Fields::open(r, at)?;
     let name = f.required(r, "name", language::localized_name);
     let trigger = f.required(r, "trigger", word::trigger);
-    let scope = f.optional(r, "scope", scope);
-    let scoped = scope.is_some() || f.get("scope").is_none();
-    let scope = scope.unwrap_or_default();
+    let scope = about(r, &mut f);
     let steps = f.optional(r, "steps", steps).unwrap_or_default();
     let repeats = f.optional(r, "repeats", |r, at| scalar::whole(r, at, 0, REPEATS_MOST)).unwrap_or_default();
-    if let (Some(trigger), true) = (trigger, scoped) {
+    if let (Some(trigger), Some(scope)) = (trigger, &scope) {
         let at = f.at().clone();
         r.declare_key(Thing::EscalationPolicy, format!("{}, {}", trigger.word(), scope.words()), &at);
     }
     f.close(r);
-    Some(EscalationPolicy { name: name?, trigger: trigger?, scope, steps, repeats })
+    Some(EscalationPolicy { name: name?, trigger: trigger?, scope: scope.unwrap_or_default(), steps, repeats })
+}
+
+/// What a policy is about: the whole hackathon where it does not say; none where what it says is wrong.
+fn about(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Scope> {
+    match f.get("scope") {
+        Some(at) => scope(r, at),
+        None => Some(Scope::default()),
+    }
 }
 
 /// The word `hackathon`, or one of topic, organization and unit.
@@ -64,7 +68,13 @@ fn scope(r: &mut Reader<'_>, at: Spot<'_>) -> Option<Scope> {
     let unit = f.optional(r, "unit", |r, at| r.refer(Thing::Unit, &at));
     let at = f.at().clone();
     f.close(r);
-    one_field(r, &at)?;
+    let detail = || {
+        say!(
+            "Name exactly one here, for example {{ topic: data-access }} or {{ unit: development }}.",
+            "여기에는 하나만 적으세요. 예: {{ topic: data-access }} 또는 {{ unit: development }}"
+        )
+    };
+    one_field(r, &at, "scope.one", detail)?;
     topic.map(Scope::Topic).or(organization.map(Scope::Organization)).or(unit.map(Scope::Unit))
 }
 

@@ -73,7 +73,7 @@ fn changed(from: &str, to: &str) -> (String, Place) {
 #[case::two_scopes(
     "scope: { topic: judging }",
     "scope: §{ topic: judging, unit: data }",
-    "holder.one",
+    "scope.one",
     "/sla_policies/1/scope"
 )]
 #[case::same_scope(
@@ -209,6 +209,12 @@ fn changed(from: &str, to: &str) -> (String, Place) {
     "consulted: [{ organization: §acme }]",
     "organization.unknown",
     "/responsibilities/0/consulted/0/organization"
+)]
+#[case::two_affiliations(
+    "affiliation: { unit: data }",
+    "affiliation: §{ unit: data, organization: vendor }",
+    "affiliation.one",
+    "/people/1/affiliation"
 )]
 #[case::unknown_affiliation(
     "affiliation: { unit: data }",

@@ -1,6 +1,6 @@
 //! The SQL of scores. What is sealed is not among the rows that anything here changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -93,6 +93,13 @@ pub fn any_sealed(tx: &mut Tx, here: Id<Hackathon>) -> Result<bool> {
 pub fn any_sealed_of(tx: &mut Tx, submission: Id<Submission>) -> Result<bool> {
     let query = scores::table.filter(scores::submission_id.eq(submission)).filter(scores::sealed_at.is_not_null());
     Ok(query.count().get_result::<i64>(tx.conn())? > 0)
+}
+
+/// Whoever has begun a score in this hackathon, sealed or not.
+pub fn begun_by(tx: &mut Tx, here: Id<Hackathon>) -> Result<HashSet<Id<Member>>> {
+    let query = scores::table.filter(scores::hackathon_id.eq(here)).select(scores::judge_id).distinct();
+    let judges: Vec<Id<Member>> = query.load(tx.conn())?;
+    Ok(judges.into_iter().collect())
 }
 
 /// The submissions for which this user has sealed a score.

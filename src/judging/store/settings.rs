@@ -14,9 +14,9 @@ pub fn find(tx: &mut Tx, here: Id<Hackathon>) -> Result<Option<(Option<Instant>,
 }
 
 /// Waits until nobody else changes the judging of this hackathon: what was checked is then what is changed. SQLite has one
-/// writer, who waited before it began.
+/// writer, who waited before it began. The row that the first one makes says nothing yet, which is version 0 as without a row.
 pub fn lock(tx: &mut Tx, here: Id<Hackathon>) -> Result<()> {
-    let row = (judgings::hackathon_id.eq(here), judgings::version.eq(1_i64), judgings::updated_at.eq(tx.now()));
+    let row = (judgings::hackathon_id.eq(here), judgings::version.eq(0_i64), judgings::updated_at.eq(tx.now()));
     let insert = diesel::insert_into(judgings::table).values(row).on_conflict_do_nothing();
     on_backend!(tx.conn(), |conn| insert.execute(conn))?;
     if let Conn::Postgres(conn) = tx.conn() {

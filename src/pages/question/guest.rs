@@ -1,7 +1,6 @@
 //! Guests of a question: who was invited to answer it without an account, inviting one, and taking a link back.
 
 use actix_web::web::Data;
-use chrono::TimeDelta;
 use serde::Deserialize;
 
 use super::then::Then;
@@ -16,7 +15,7 @@ use crate::mail::{Letter, Mailer};
 use crate::pages::Shown;
 use crate::pages::form::{Form, filled};
 use crate::pages::time::Watch;
-use crate::question::guest::{self, Guest, GuestState, NewGuest, USUAL_SECONDS};
+use crate::question::guest::{self, Guest, GuestState, NewGuest};
 use crate::question::store::names::Wanted;
 use crate::question::{Question, Turn, store};
 
@@ -98,7 +97,7 @@ impl Said {
         let organization = filled(&self.organization);
         let organization =
             organization.map(|key| named::organization(tx, here.id, key, "/guest-organization")).transpose()?;
-        let expires_at = tx.now().plus(TimeDelta::seconds(USUAL_SECONDS));
+        let expires_at = guest::good_until(tx.now(), None)?;
         Ok(NewGuest { email, name, organization: organization.map(|organization| organization.id), expires_at })
     }
 }

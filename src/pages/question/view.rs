@@ -187,7 +187,7 @@ impl Deeds {
             release: may::<Claim>(actor, roles, ended) && hands.is_some() && (mine || takes),
             take_over: takes && hands.is_some() && !mine,
             reassign: takes && state.is_waiting(),
-            answer: answers && !closed && state.assignee().is_none_or(|has| has == me),
+            answer: answers && state.is_free_for(me),
             wait: may::<Claim>(actor, roles, ended) && state == (State::Claimed { by: me }),
             resume: may::<Resume>(actor, roles, ended) && waiting && (mine || asking || roles.meet(Roles::ORGANIZER)),
             comment: may::<Comment>(actor, roles, ended),

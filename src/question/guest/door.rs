@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::directory::Directory;
 use crate::hackathon::{self, Hackathon};
 use crate::question::change::Change;
+use crate::question::store::names::{Names, Wanted};
 use crate::question::{Post, PostKind, Question, State, What, store};
 
 /// What the token of a link opens: a guest at their question, in the transaction that it was opened in.
@@ -28,6 +29,19 @@ impl Door {
         let here = hackathon::store::find(tx, &Key::Id(guest.hackathon.uuid()))?.ok_or(Error::NotFound)?;
         let question = store::of_id(tx, guest.hackathon, guest.question)?;
         Ok(Door { here, question, guest })
+    }
+
+    /// What the guest reads: what was said on the question in public, with the names of all who are named beside it.
+    pub fn read(&self, tx: &mut Tx) -> Result<(Vec<Post>, Names)> {
+        let mut posts = store::post::all(tx, self.question.id)?;
+        posts.retain(|post| post.kind != PostKind::Note);
+        let mut wanted = Wanted::default();
+        wanted.member(self.question.asker);
+        wanted.member(self.guest.invited_by);
+        wanted.guest(self.guest.id);
+        posts.iter().for_each(|post| wanted.post(post));
+        let names = wanted.read(tx, self.here.id)?;
+        Ok((posts, names))
     }
 }
 

@@ -1,5 +1,9 @@
 //! Inviting a guest, and taking their link back.
 
+use std::ops::RangeInclusive;
+
+use chrono::TimeDelta;
+
 use super::Guest;
 use crate::access::policy::InviteGuest;
 use crate::access::{Right, Within};
@@ -24,6 +28,23 @@ pub struct NewGuest {
     pub organization: Option<OrganizationId>,
     /// Until when the link is good.
     pub expires_at: Instant,
+}
+
+/// How long a link is good when nothing else is said, in seconds.
+const USUAL_SECONDS: i64 = 7 * 86_400;
+/// The shortest and the longest time that a link may be good for, in seconds.
+const SECONDS: RangeInclusive<i64> = 60..=30 * 86_400;
+
+/// Until when a link is good that is to be good for so many seconds, the usual time where nothing is said. The fault is at
+/// `/expires_in_seconds`.
+pub fn good_until(now: Instant, seconds: Option<i64>) -> Result<Instant> {
+    let seconds = seconds.unwrap_or(USUAL_SECONDS);
+    if !SECONDS.contains(&seconds) {
+        let (least, most) = (SECONDS.start(), SECONDS.end());
+        let detail = say!("Give {least} to {most} seconds.", "{least}초부터 {most}초까지 정할 수 있습니다.");
+        return Err(Error::invalid("/expires_in_seconds", "number.range", detail));
+    }
+    Ok(now.plus(TimeDelta::seconds(seconds)))
 }
 
 /// Invites a guest to the question, and gives back the token of the link. An older open link of the same address is taken back,

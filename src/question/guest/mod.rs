@@ -9,7 +9,7 @@ mod invite;
 mod invited;
 
 pub use door::{Door, Visiting, answer, comment};
-pub use invite::{NewGuest, invite, revoke};
+pub use invite::{NewGuest, good_until, invite, revoke};
 pub use invited::{WHAT, letter};
 
 use super::{Question, Turn, refusal, store};
@@ -20,11 +20,6 @@ use crate::consortium::organization::OrganizationId;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::words;
-
-/// How long a link is good when nothing else is said, in seconds: a week.
-pub const USUAL_SECONDS: i64 = 7 * 86_400;
-/// The shortest and the longest time that a link may be good for, in seconds: a minute and thirty days.
-pub const SECONDS: std::ops::RangeInclusive<i64> = 60..=30 * 86_400;
 
 words! {
     /// What has become of a guest's link.

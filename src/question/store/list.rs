@@ -238,9 +238,8 @@ fn concerning(query: Query, standing: &Standing) -> Query {
 pub fn queue(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, any: bool, most: i64) -> Result<Vec<Question>> {
     let reader = Reader::of(tx, here, standing)?;
     let open = || reader.seen().filter(questions::state.eq(StateWord::Open));
-    let waiting = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
     let offered = reader.seen().filter(questions::id.eq_any(reader.offered.clone()));
-    let offered = most_urgent_first(offered.filter(questions::state.eq_any(waiting)));
+    let offered = most_urgent_first(offered.filter(questions::state.eq_any(StateWord::UNSETTLED)));
     let mut found = load(tx, offered, most)?;
     add(&mut found, load(tx, most_urgent_first(open().filter(lying_with(standing))), most)?);
     if any {

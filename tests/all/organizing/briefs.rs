@@ -6,8 +6,10 @@ use super::Work;
 use crate::on_both;
 use crate::support::{Joined, text};
 
+/// Writes a version of the brief: the first is made, each later one takes its place.
 fn write(work: &Work, body: Value) {
-    work.event.world.put(&work.event.organizer, &work.event.path("brief"), body);
+    let reply = work.event.world.put(&work.event.organizer, &work.event.path("brief"), body);
+    assert!([200, 201].contains(&reply.status), "{}", reply.text());
 }
 
 on_both! {

@@ -145,6 +145,24 @@ on_both! {
         assert_eq!((&back["status"], &back["superseded_by"]), (&json!("proposed"), &json!(null)));
     }
 
+    fn the_decision_that_took_its_place_is_shown_only_to_those_who_may_know_of_it(world) {
+        let scene = Scene::open(world);
+        let all = record(&scene, "planner", plain("For all"));
+        record(&scene, "ada", plain("Ours alone"));
+        change(&scene, "planner", &all, json!({"superseded_by": "2"})).must(200);
+        let path = format!("{DECISIONS}/1");
+        assert_eq!(scene.get("bob", &path).must(200).json()["superseded_by"]["title"], "Ours alone");
+        assert!(as_record(world, &scene, "bob", &path).text().contains("superseded by 0002"));
+        for far in ["cleo", "dev1", "judge", "watcher"] {
+            let told = scene.get(far, &path).must(200).json();
+            assert_eq!((&told["status"], &told["superseded_by"]), (&json!("superseded"), &json!(null)), "{far}");
+            let listed = scene.get(far, DECISIONS).must(200).text();
+            assert!(!listed.contains("Ours alone"), "{far}: {listed}");
+            let record = as_record(world, &scene, far, &path).text();
+            assert!(record.contains("status: \"superseded\"") && !record.contains("0002"), "{far}: {record}");
+        }
+    }
+
     fn every_change_is_kept_and_nobody_changes_what_they_have_not_read(world) {
         let scene = Scene::open(world);
         let made = record(&scene, "ada", plain("T"));

@@ -32,8 +32,9 @@ on_both! {
         let work = Work::begin(world);
         round(world);
         assert_eq!(reminded(world, &work.ada), []);
-        let work = work.later(3);
+        // Before it is due: the server reminds by itself as soon as the day has come.
         work.check_in(&work.cleo, 1, report(10, 1.0));
+        let work = work.later(3);
         round(world);
         round(world);
         assert_eq!(reminded(world, &work.ada), [one("check_in", "due", false)]);
@@ -73,13 +74,28 @@ on_both! {
     }
 
     fn what_was_missed_long_ago_and_closed_sprints_are_let_rest(world) {
-        let work = Work::begin(world).later(4);
+        let work = Work::begin(world);
         world.post(&work.event.organizer, &work.event.path("sprints/1/close"), json!({"summary": "S"})).must(200);
+        let work = work.later(4);
         round(world);
         assert_eq!(reminded(world, &work.ada), []);
         let work = work.later(20);
         round(world);
         assert_eq!(reminded(world, &work.ada), [], "sprint 2 ended nine days ago");
+    }
+
+    fn what_concerns_nobody_is_not_found_due(world) {
+        let work = Work::begin(world);
+        world.put(&work.event.organizer, &work.event.path("brief"), json!({"ambition": "poc"})).must(201);
+        for reader in [&work.ada, &work.bob, &work.cleo] {
+            world.post(&reader.person, &work.event.path("brief/acknowledgements"), json!({})).must(201);
+        }
+        let work = work.later(1);
+        assert_eq!(world.db.read_now(reminder::due).unwrap(), [], "everybody has read it");
+        let late = work.event.join("late", &["participant"]);
+        let due = world.db.read_now(reminder::due).unwrap();
+        // The server may have told it already.
+        assert!(due.len() == 1 || reminded(world, &late) == [one("brief", "due", false)], "{due:?}");
     }
 
     fn who_has_not_read_the_brief_is_reminded(world) {

@@ -64,7 +64,6 @@ fn an_error_has_the_focus_and_leads_to_its_field() {
     ada.press(ENTER);
     ada.sees("document.activeElement.id === 'title'");
     let dev = as_somebody(&world, "dev1");
-    dev.go("/h/h1/questions/none");
     dev.go("/sign-in");
     dev.tab_to("main form button");
     dev.press(ENTER);

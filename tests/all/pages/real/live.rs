@@ -110,7 +110,8 @@ on_both! {
         assert_eq!(bob.text(NUMBERS), "1");
         bob.run("document.querySelector('.live button').click()");
         bob.sees(&format!("{NUMBERS} === '2,1'"));
-        bob.console();
+        let said = bob.console();
+        assert!(said.iter().all(|line| line.contains("net::ERR_")), "nothing but that the line was lost: {said:?}");
     }
 
     fn a_page_listens_from_where_it_was_read(world) {
