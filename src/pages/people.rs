@@ -169,6 +169,7 @@ impl Told<'_> {
 fn told(of: &Kind, lang: Lang) -> String {
     let (people, teams) = (of.people, of.teams);
     match lang {
+        _ if teams == 0 => people.to_string(),
         Lang::En if teams == 1 => format!("{people} in 1 team"),
         Lang::En => format!("{people} in {teams} teams"),
         Lang::Ko => format!("{people}명, 팀 {teams}개"),

@@ -133,7 +133,7 @@ fn filling(of: Option<&Submission>, again: &Again) -> Filling {
     let summary = facts.and_then(|facts| facts.summary.as_ref()).map(Text::as_str).unwrap_or_default();
     let stored: &[Link] = facts.map(|facts| facts.links.as_slice()).unwrap_or_default();
     let rows = again.typed("").map_or(0, |typed| typed.rows("links", "url"));
-    let rows = rows.max(stored.len() + SPARE).max(3).min(LINKS_MOST);
+    let rows = rows.max(stored.len() + SPARE).clamp(3, LINKS_MOST);
     let link = |row: usize| {
         let (label, url) = stored.get(row).map_or(("", ""), |link| (link.label.as_str(), link.url.as_str()));
         let entry =

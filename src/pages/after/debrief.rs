@@ -22,7 +22,7 @@ use crate::hackathon::Hackathon;
 use crate::pages::form::filled;
 use crate::pages::frame::{Frame, Visit, Way};
 use crate::pages::prose::Prose;
-use crate::pages::time::{When, day};
+use crate::pages::time::{When, date};
 use crate::pages::words::Words;
 use crate::pages::{Shown, page};
 use crate::team::{self, Team};
@@ -80,7 +80,7 @@ impl Reader<'_> {
             about: self.about(of, lang),
             body: Prose::of(of.facts.body.as_str()),
             themes: of.facts.themes.iter().map(|theme| Words::typed(theme.as_str(), lang)).collect(),
-            presented: presented.map(|one| (Words::typed(one.occasion.as_str(), lang), day(one.on, lang))).collect(),
+            presented: presented.map(|one| (Words::typed(one.occasion.as_str(), lang), date(one.on, lang))).collect(),
             shared: of.shared_at.map(|at| self.watch.ago(at)),
             own: of.user == self.user,
         }
@@ -88,6 +88,7 @@ impl Reader<'_> {
 
     fn about(&self, of: &Debrief, lang: Lang) -> Words {
         match &of.about {
+            About::Member(id) if *id == of.author => Words::name(lang.either("About themselves", "자신에 대하여")),
             About::Member(id) => {
                 let found = self.members.iter().find(|one| one.id == *id);
                 Words::name(found.map(|one| one.display_name.to_string()).unwrap_or_default())

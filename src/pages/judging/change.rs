@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{frame, ways};
 use crate::access::May;
 use crate::access::policy::Audit;
-use crate::base::{Lang, Page as Part, PageRequest, Sentence};
+use crate::base::{Instant, Lang, Page as Part, PageRequest, Sentence};
 use crate::hackathon::Hackathon;
 use crate::judging::{Action, Change, Kind, store};
 use crate::pages::form::filled;
@@ -70,7 +70,7 @@ pub async fn show(visit: Visit, may: May<Audit, Hackathon>, web::Query(wanted): 
 fn row(of: &Change, watch: &Watch) -> Row {
     let lang = watch.lang;
     let side = |sign: (&'static str, &'static str), told: &Option<Value>| {
-        told.as_ref().map(|value| (sign.0, sign.1, told_of(value, lang)))
+        told.as_ref().map(|value| (sign.0, sign.1, told_of(value, watch)))
     };
     let facts = [side(("minus", "−"), &of.before), side(("plus", "+"), &of.after)];
     Row {
@@ -102,9 +102,14 @@ fn action(of: Action) -> Sentence {
 }
 
 /// The fields that people read; ids say nothing to them.
-fn told_of(value: &Value, lang: Lang) -> String {
+fn told_of(value: &Value, watch: &Watch) -> String {
+    let lang = watch.lang;
     let Value::Object(fields) = value else { return words(value, lang) };
-    let parts = fields.iter().filter_map(|(name, value)| Some((label(name)?, words(value, lang))));
+    let moment = |name: &str, value: &Value| {
+        let at = value.as_str().filter(|_| name == "submissions_due_at").and_then(Instant::parse);
+        at.map_or_else(|| words(value, lang), |at| watch.exact(at))
+    };
+    let parts = fields.iter().filter_map(|(name, value)| Some((label(name)?, moment(name, value))));
     let parts = parts.filter(|(_, words)| !words.is_empty());
     parts.map(|(label, words)| format!("{}: {words}", label.text(lang))).collect::<Vec<_>>().join(" · ")
 }

@@ -88,6 +88,8 @@ struct Mine {
 /// How many of how many are sealed.
 struct Count {
     name: Words,
+    /// Where it is read, for submissions.
+    place: Option<String>,
     sealed: usize,
     of: usize,
     drafted: usize,
@@ -174,13 +176,14 @@ fn length(sealed: usize, of: usize) -> usize {
 fn of_judge(of: &OfJudge) -> Count {
     let OfJudge { display_name, to_score, drafted, sealed, .. } = of;
     let name = Words::name(display_name.to_string());
-    Count { name, sealed: *sealed, of: *to_score, drafted: *drafted, length: length(*sealed, *to_score) }
+    Count { name, place: None, sealed: *sealed, of: *to_score, drafted: *drafted, length: length(*sealed, *to_score) }
 }
 
 fn of_submission(of: &OfSubmission, all: &[Submission], lang: Lang) -> Count {
     let found = all.iter().find(|one| one.id == of.submission);
     let name = found.map_or_else(|| Words::name(of.team.to_string()), |one| Words::of(&one.team_name, lang));
-    Count { name, sealed: of.sealed, of: of.judges, drafted: 0, length: length(of.sealed, of.judges) }
+    let place = Some(format!("/scores/{}", of.submission));
+    Count { name, place, sealed: of.sealed, of: of.judges, drafted: 0, length: length(of.sealed, of.judges) }
 }
 
 fn sentence(told: &Progress, submissions: usize, lang: Lang) -> String {

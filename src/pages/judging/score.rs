@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::frame;
 use crate::access::policy::{ChangeScore, Score as Begin, SeeJudging};
-use crate::access::{May, Right, Within, allow};
-use crate::base::{Error, Result};
+use crate::access::{Item, May, Right, UserId, Within, allow};
+use crate::base::{Error, Result, Sentence};
 use crate::consortium::Member;
 use crate::consortium::store::member;
 use crate::db::Tx;
@@ -95,7 +95,7 @@ fn whole(tx: &mut Tx, right: &Right<SeeJudging, On>, visit: &Visit, asks: bool, 
         form: (fills && !(asks && draft.is_some())).then(|| Filling {
             to: draft.map_or_else(|| place.clone(), |draft| format!("{place}/{}", draft.id)),
             drafted: draft.map(|draft| watch.ago(draft.updated_at)),
-            mark: draft.and_then(crate::access::Item::tag).unwrap_or_default(),
+            mark: draft.and_then(Item::tag).unwrap_or_default(),
             scales: sheet::scales(&criteria, draft, &again, lang),
             fields: vec![sheet::comment(draft, &again)],
         }),
@@ -107,11 +107,13 @@ fn whole(tx: &mut Tx, right: &Right<SeeJudging, On>, visit: &Visit, asks: bool, 
 }
 
 /// Why a judge has nothing to fill in: a conflict of interest, or nothing to judge by.
-fn barred(tx: &mut Tx, right: &Right<SeeJudging, On>, criteria: &[Criterion]) -> Result<Option<crate::base::Sentence>> {
+fn barred(tx: &mut Tx, right: &Right<SeeJudging, On>, criteria: &[Criterion]) -> Result<Option<Sentence>> {
     let Within { parent: here, item: on } = right.on();
     if criteria.is_empty() {
-        let words = ("The organizers have set no criteria yet.", "운영진이 아직 평가 기준을 정하지 않았습니다.");
-        return Ok(Some(crate::base::Sentence::fixed(words.0, words.1)));
+        return Ok(Some(Sentence::fixed(
+            "The organizers have set no criteria yet.",
+            "운영진이 아직 평가 기준을 정하지 않았습니다.",
+        )));
     }
     let judge = judge(tx, here, right.user())?.id;
     match conflict::refuse(tx, here.id, judge, on.team) {
@@ -121,7 +123,7 @@ fn barred(tx: &mut Tx, right: &Right<SeeJudging, On>, criteria: &[Criterion]) ->
     }
 }
 
-fn judge(tx: &mut Tx, here: &Hackathon, user: crate::access::UserId) -> Result<Member> {
+fn judge(tx: &mut Tx, here: &Hackathon, user: UserId) -> Result<Member> {
     member::by_user(tx, here.id, user)?.ok_or(Error::NotFound)
 }
 
@@ -147,7 +149,7 @@ pub async fn change(
     let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent: here, item: of } = right.on();
-        unchanged(said.get("mark"), crate::access::Item::tag(of))?;
+        unchanged(said.get("mark"), of.tag())?;
         let draft = sheet::read(tx, here.id, &said)?;
         score::redraft(tx, of, &draft).map(drop)
     });

@@ -18,7 +18,7 @@ use crate::consortium::{Affiliation, invited};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::mail::{Letter, Mailer};
-use crate::pages::form::Form;
+use crate::pages::form::LargeForm;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::words;
 use crate::pages::{Shown, page};
@@ -106,7 +106,7 @@ pub async fn bring(
     may: May<Invite, Hackathon>,
     anyone: Anyone,
     mailer: web::Data<Mailer>,
-    Form(said): Form<Said>,
+    LargeForm(said): LargeForm<Said>,
 ) -> Shown {
     let (door, lang) = (format!("{}/invitations", anyone.gate().issuer()), visit.lang);
     let Said { text, really } = said;

@@ -116,12 +116,14 @@ impl Sheet {
             let points = given(Some(score), one).map_or_else(|| "–".to_owned(), |points| points.to_string());
             (Words::of(&one.name, watch.lang), points)
         };
+        let missing = criteria.iter().filter(|one| given(Some(score), one).is_none()).count();
         Sheet {
             id: score.id.to_string(),
             judge: score.display_name.to_string(),
             rows: criteria.iter().map(row).collect(),
-            missing: criteria.iter().filter(|one| given(Some(score), one).is_none()).count(),
-            mean: format!("{:.2}", weighted(score, criteria)),
+            // A mean of some of them would say something that nobody said.
+            mean: if missing == 0 { format!("{:.2}", weighted(score, criteria)) } else { "–".to_owned() },
+            missing,
             comment: score.draft.comment.as_ref().map(|text| Prose::of(text.as_str())),
             sealed: score.sealed_at.map(|at| watch.ago(at)),
         }
