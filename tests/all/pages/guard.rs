@@ -19,12 +19,15 @@ fn there(scene: &Scene, name: &str) -> String {
     if first["id"].is_string() {
         return id(&first);
     }
+    let of =
+        |list: &str| scene.get("planner", &format!("/v1/hackathons/h1/{list}")).must(200).json()["items"][0].clone();
+    let (team, owner) = (of("teams")["slug"].clone(), of("members?role=organizer")["id"].clone());
     let body = match name {
-        "submission" => json!({"team": "red", "title": "Red lines", "summary": "Shorter waiting lists."}),
+        "submission" => json!({"team": team, "title": "Red lines", "summary": "Shorter waiting lists."}),
         "debrief" => {
-            json!({"about": {"team": "red"}, "body": "Ask for the data early.", "themes": ["Data"], "shared": true})
+            json!({"about": {"team": team}, "body": "Ask for the data early.", "themes": ["Data"], "shared": true})
         }
-        _ => json!({"title": "The pilot goes on", "owner": scene.member("planner"), "ambition": "pilot"}),
+        _ => json!({"title": "The pilot goes on", "owner": owner, "ambition": "pilot"}),
     };
     id(&scene.post("planner", &list, body).must(201).json())
 }
