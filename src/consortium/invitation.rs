@@ -82,8 +82,8 @@ pub fn invite(tx: &mut Tx, hackathon: Id<Hackathon>, by: UserId, new: &NewInvita
     Ok((made, token))
 }
 
-/// Who is a member and can sign in needs no invitation. One who never had a password may be invited: it is their way in.
-fn refuse_members(tx: &mut Tx, hackathon: Id<Hackathon>, email: &Email) -> Result<()> {
+/// Refuses to invite who is a member and can sign in. One who never had a password may be invited: it is their way in.
+pub fn refuse_members(tx: &mut Tx, hackathon: Id<Hackathon>, email: &Email) -> Result<()> {
     let Some(user) = account::store::by_email(tx, email)? else { return Ok(()) };
     let is_member = store::member::by_user(tx, hackathon, user.id)?.is_some();
     if is_member && account::store::has_password(tx, user.id)? {

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::change::{Kind, Note};
 use super::store;
-use crate::access::{Item, UserId};
+use crate::access::{Item, Roles, UserId};
 use crate::base::{Error, Id, Instant, Key, Localized, Name, Result, Slug, Text, say};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::{member, unit};
-use crate::consortium::{Affiliation, Member};
+use crate::consortium::{Affiliation, Member, named};
 use crate::db::Tx;
 use crate::hackathon::{Hackathon, Role};
 use crate::team::{self, Team};
@@ -126,6 +126,34 @@ pub fn all(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Conflict>> {
         }
     }
     Ok(found)
+}
+
+/// The conflicts that somebody with these roles is told: all as an organizer, else their own.
+pub fn told_to(tx: &mut Tx, here: Id<Hackathon>, user: UserId, roles: Roles) -> Result<Vec<Conflict>> {
+    let mut told = all(tx, here)?;
+    if !roles.meet(Roles::ORGANIZER) {
+        let member = member::by_user(tx, here, user)?.ok_or(Error::NotFound)?;
+        told.retain(|conflict| conflict.judge == member.id);
+    }
+    Ok(told)
+}
+
+/// Whose conflict somebody with these roles declares: their own, or as an organizer anybody's. `/judge` is where it stood.
+pub fn whose(
+    tx: &mut Tx,
+    here: Id<Hackathon>,
+    (user, roles): (UserId, Roles),
+    said: Option<Id<Member>>,
+) -> Result<Member> {
+    let own = member::by_user(tx, here, user)?.ok_or(Error::NotFound)?;
+    let judge = match said {
+        Some(id) => named::member(tx, here, id, "/judge")?,
+        None => own.clone(),
+    };
+    if judge.id != own.id && !roles.meet(Roles::ORGANIZER) {
+        return Err(Error::not_allowed());
+    }
+    Ok(judge)
 }
 
 fn known(judge: &Member, team: &Team, belongs: &HashMap<Id<Member>, OrganizationId>) -> Option<Reason> {

@@ -14,8 +14,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::{Criterion, Score, Submission, conflict, progress, store};
-use crate::base::{Id, Localized, Name, Result, Slug};
+use crate::access::{Roles, UserId};
+use crate::base::{Error, Id, Localized, Name, Result, Slug, say};
 use crate::consortium::Member;
+use crate::consortium::store::member;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
@@ -135,6 +137,22 @@ pub fn places(values: &[Option<f64>]) -> Vec<Option<usize>> {
     let place =
         |value: &Option<f64>| value.map(|own| values.iter().flatten().filter(|other| **other > own).count() + 1);
     values.iter().map(place).collect()
+}
+
+/// Refuses a judge who still scores: they must not lean on what others said.
+pub fn refuse_early(tx: &mut Tx, here: Id<Hackathon>, user: UserId, roles: Roles) -> Result<()> {
+    if roles.meet(Roles::ORGANIZER) {
+        return Ok(());
+    }
+    let member = member::by_user(tx, here, user)?.ok_or(Error::NotFound)?;
+    let judges = progress::progress(tx, here)?.judges;
+    if !judges.iter().any(|judge| judge.judge == member.id && judge.sealed < judge.to_score) {
+        return Ok(());
+    }
+    Err(Error::Forbidden(say!(
+        "Judges see the results when they have sealed all of their own scores.",
+        "심사위원은 자기 점수를 모두 확정한 뒤에 결과를 볼 수 있습니다."
+    )))
 }
 
 /// The results of a hackathon.

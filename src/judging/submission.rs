@@ -157,9 +157,19 @@ pub fn withdraw(tx: &mut Tx, on: &Hackathon, (who, roles): (UserId, Roles), of: 
     store::submission::delete(tx, of)
 }
 
+/// Whether somebody with these roles can hand in now, or change what was: the refusal says why not.
+pub fn is_open(tx: &mut Tx, on: &Hackathon, roles: Roles, of: Option<&Submission>) -> Result<()> {
+    in_time(tx, on, roles)?;
+    of.map_or(Ok(()), |of| unscored(tx, of))
+}
+
 /// The team until the deadline, organizers afterwards too: what they change then stands in the list of changes.
 fn may_write(tx: &mut Tx, on: &Hackathon, roles: Roles) -> Result<()> {
     store::settings::lock(tx, on.id)?;
+    in_time(tx, on, roles)
+}
+
+fn in_time(tx: &mut Tx, on: &Hackathon, roles: Roles) -> Result<()> {
     if roles.meet(Roles::ORGANIZER) {
         return Ok(());
     }

@@ -1,6 +1,11 @@
 //! The brief: what the sponsor wants, what changed since one read it, and that one has read it.
 
+mod change;
+mod reading;
+pub mod write;
+
 use actix_web::http::StatusCode;
+use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
@@ -9,15 +14,17 @@ use super::frame::{Frame, Tab, Visit};
 use super::question::then::{Obstacle, obstacles};
 use super::words::Words;
 use super::{Shown, page, see_other};
-use crate::access::policy::{Acknowledge, See};
+use crate::access::policy::{Acknowledge, Change, See};
 use crate::access::{May, Right, allow};
 use crate::base::{Localized, Result, Sentence};
 use crate::brief::acknowledgement::{self, Reading};
-use crate::brief::{self, Ambition, Wish};
+use crate::brief::{self, Ambition, Brief, Wish};
 use crate::consortium::store::member;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::team;
+use change::{Changed, changed};
+use reading::{Unread, Version, unread, versions};
 
 #[derive(Template)]
 #[template(path = "brief/brief.html")]
@@ -27,7 +34,10 @@ struct Page {
     obstacles: Vec<Obstacle>,
     written: Option<Written>,
     may_acknowledge: bool,
+    may_write: bool,
     teams: Vec<(String, Words)>,
+    unread: Option<Vec<Unread>>,
+    versions: Vec<Version>,
 }
 
 /// A version of the brief.
@@ -40,6 +50,8 @@ struct Written {
     criteria_changed: bool,
     /// The version that was read last.
     read: Option<i32>,
+    /// What changed since this version, line by line.
+    since: Option<(i32, Vec<Changed>)>,
 }
 
 impl Written {
@@ -49,38 +61,60 @@ impl Written {
     }
 }
 
-/// `GET /h/{hackathon}/brief`
-pub async fn show(visit: Visit, may: May<See, Hackathon>) -> Shown {
-    drawn(visit, may, StatusCode::OK, Vec::new()).await
+/// Since which version one wants to know what changed; left out: since the one that was read last.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    since: String,
 }
 
-async fn drawn(visit: Visit, may: May<See, Hackathon>, status: StatusCode, obstacles: Vec<Obstacle>) -> Shown {
+/// `GET /h/{hackathon}/brief?since=`
+pub async fn show(visit: Visit, may: May<See, Hackathon>, web::Query(wanted): web::Query<Wanted>) -> Shown {
+    drawn(visit, may, StatusCode::OK, Vec::new(), wanted.since.parse().ok()).await
+}
+
+async fn drawn(
+    visit: Visit,
+    may: May<See, Hackathon>,
+    status: StatusCode,
+    obstacles: Vec<Obstacle>,
+    since: Option<i32>,
+) -> Shown {
     let lang = visit.lang;
     let drawn = may.read(move |tx, right| {
-        let here = right.on();
+        let (here, ended) = (right.on(), right.on().ended_at.is_some());
         let visit = visit.at(format!("/h/{}/brief", here.slug));
+        let latest = brief::store::latest(tx, here.id)?;
         Ok(Page {
             frame: Frame::within(tx, &visit, here, right.roles(), Some(Tab::Brief))?,
             place: format!("/h/{}", here.slug),
-            written: written(tx, right, &visit)?,
-            may_acknowledge: allow::<Acknowledge>(right.actor(), right.roles(), here.ended_at.is_some()).is_ok(),
+            may_acknowledge: allow::<Acknowledge>(right.actor(), right.roles(), ended).is_ok(),
+            may_write: allow::<Change>(right.actor(), right.roles(), ended).is_ok(),
             teams: teams(tx, right, &visit)?,
+            unread: latest.as_ref().map(|latest| unread(tx, right, latest, &visit)).transpose()?.flatten(),
+            versions: versions(tx, here, &visit)?,
+            written: latest.map(|latest| written(tx, right, &latest, since, &visit)).transpose()?,
             obstacles,
         })
     });
     page(status, lang, &drawn.await?)
 }
 
-fn written(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit) -> Result<Option<Written>> {
+fn written(
+    tx: &mut Tx,
+    right: &Right<See, Hackathon>,
+    latest: &Brief,
+    since: Option<i32>,
+    visit: &Visit,
+) -> Result<Written> {
     let (here, lang) = (right.on(), visit.lang);
-    let Some(latest) = brief::store::latest(tx, here.id)? else { return Ok(None) };
     let read = acknowledgement::last_read(tx, here.id, right.user())?;
-    let before = read.filter(|number| *number != latest.number);
+    let before = since.or(read).filter(|number| *number != latest.number);
     let before = before.map(|number| brief::store::version(tx, here.id, number)).transpose()?.flatten();
     let wish = latest.wish();
-    let changed = before.map(|before| wish.changed(&before.wish())).unwrap_or_default();
+    let differs = before.as_ref().map(|before| wish.changed(&before.wish())).unwrap_or_default();
     let part = |field: &str, title: Sentence, text: &Option<Localized>| {
-        text.as_ref().map(|text| (title, Words::of(text, lang), changed.contains(&field)))
+        text.as_ref().map(|text| (title, Words::of(text, lang), differs.contains(&field)))
     };
     let Wish { ambition, summary, background, scalability, criteria } = &wish;
     let parts = [
@@ -88,19 +122,20 @@ fn written(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit) -> Result<
         part("background", Sentence::fixed("Background", "배경"), background),
         part("scalability", Sentence::fixed("How large to think", "확장성"), scalability),
     ];
-    Ok(Some(Written {
+    Ok(Written {
         number: latest.number,
         at: visit.watch(here).exact(latest.created_at),
         ambition: meaning(*ambition),
         parts: parts.into_iter().flatten().collect(),
         criteria: criteria.iter().map(|one| (Words::of(&one.name, lang), one.weight)).collect(),
-        criteria_changed: changed.contains(&"criteria"),
+        criteria_changed: differs.contains(&"criteria"),
+        since: before.map(|before| (before.number, changed(&before.wish(), &wish, lang))),
         read,
-    }))
+    })
 }
 
 /// How far the result is meant to go, and what that means for a team.
-fn meaning(of: Ambition) -> (Sentence, Sentence) {
+pub fn meaning(of: Ambition) -> (Sentence, Sentence) {
     match of {
         Ambition::Exploration => (
             Sentence::fixed("Exploration", "탐색"),
@@ -160,7 +195,7 @@ pub async fn acknowledge(
         Ok(_) => Ok(see_other(&place)),
         Err(refusal) => {
             let (status, obstacles) = obstacles(refusal, visit.lang)?;
-            drawn(visit, see, status, obstacles).await
+            drawn(visit, see, status, obstacles, None).await
         }
     }
 }

@@ -91,6 +91,8 @@ pub enum Tab {
     People,
     /// The report.
     Report,
+    /// What was won and learnt, and what continues.
+    After,
     /// Settings, for organizers.
     Settings,
 }
@@ -211,6 +213,7 @@ fn ways(place: &str, roles: Roles, at: Option<Tab>) -> Vec<Way> {
         (Tab::Brief, "/brief", "Brief", "브리프", Roles::MEMBER),
         (Tab::People, "/people", "People", "사람", Roles::MEMBER),
         (Tab::Report, "/report", "Report", "보고서", SeeReport::BY),
+        (Tab::After, "/after", "After", "마무리", Roles::MEMBER),
         (Tab::Settings, "/settings", "Settings", "설정", SeeDraft::BY),
     ];
     let open = all.into_iter().filter(|(.., by)| by.meet(roles));

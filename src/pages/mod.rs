@@ -3,6 +3,7 @@
 pub mod asset;
 pub mod demo;
 pub mod docs;
+pub mod entry;
 pub mod field;
 pub mod forgotten;
 pub mod form;
@@ -24,14 +25,17 @@ pub mod words;
 
 pub mod question;
 
+pub mod after;
 pub mod brief;
 pub mod import;
+pub mod judging;
 pub mod matrix;
 pub mod own;
 pub mod people;
 pub mod report;
 pub mod setting;
 pub mod sprint;
+pub mod submission;
 pub mod team;
 
 use actix_web::http::StatusCode;
@@ -140,11 +144,42 @@ pages! {
     "/h/{hackathon}/sprints" { get => sprint::show }
     "/h/{hackathon}/brief" { get => brief::show }
     "/h/{hackathon}/brief/read" { post => brief::acknowledge }
+    "/h/{hackathon}/brief/write" { get => brief::write::show, post => brief::write::write }
     "/h/{hackathon}/people" { get => people::show }
+    "/h/{hackathon}/teams/{team}/submission" { get => submission::show, post => submission::save }
+    "/h/{hackathon}/teams/{team}/submission/withdraw" { post => submission::withdraw }
+    "/h/{hackathon}/judging" { get => judging::show, post => judging::set }
+    "/h/{hackathon}/judging/criteria" { get => judging::criterion::show, post => judging::criterion::add }
+    "/h/{hackathon}/judging/criteria/from-brief" { post => judging::criterion::from_brief }
+    "/h/{hackathon}/judging/criteria/{criterion}" { post => judging::criterion::change }
+    "/h/{hackathon}/judging/criteria/{criterion}/remove" { post => judging::criterion::remove }
+    "/h/{hackathon}/judging/conflicts" { get => judging::conflict::show, post => judging::conflict::declare }
+    "/h/{hackathon}/judging/conflicts/{conflict}/take-back" { post => judging::conflict::take_back }
+    "/h/{hackathon}/judging/scores/{submission}" { get => judging::score::show, post => judging::score::begin }
+    "/h/{hackathon}/judging/scores/{submission}/{score}" { post => judging::score::change }
+    "/h/{hackathon}/judging/scores/{submission}/{score}/seal" { post => judging::score::seal }
+    "/h/{hackathon}/judging/scores/{submission}/{score}/drop" { post => judging::score::discard }
+    "/h/{hackathon}/judging/results" { get => judging::result::show }
+    "/h/{hackathon}/judging/changes" { get => judging::change::show }
+    "/h/{hackathon}/after" { get => after::award::show }
+    "/h/{hackathon}/after/awards" { post => after::award::add }
+    "/h/{hackathon}/after/awards/{award}" { post => after::award::change }
+    "/h/{hackathon}/after/awards/{award}/remove" { post => after::award::remove }
+    "/h/{hackathon}/after/debriefs" { get => after::debrief::show }
+    "/h/{hackathon}/after/debriefs/new" { get => after::debrief::one::blank, post => after::debrief::one::write }
+    "/h/{hackathon}/after/debriefs/{debrief}" { get => after::debrief::one::show, post => after::debrief::one::change }
+    "/h/{hackathon}/after/debriefs/{debrief}/share" { post => after::debrief::one::share }
+    "/h/{hackathon}/after/debriefs/{debrief}/remove" { post => after::debrief::one::remove }
+    "/h/{hackathon}/after/follow-ups" { get => after::follow_up::show }
+    "/h/{hackathon}/after/follow-ups/new" { get => after::follow_up::one::blank, post => after::follow_up::one::open }
+    "/h/{hackathon}/after/follow-ups/{follow_up}" { get => after::follow_up::one::show, post => after::follow_up::one::change }
+    "/h/{hackathon}/after/follow-ups/{follow_up}/check" { post => after::follow_up::one::check }
+    "/h/{hackathon}/after/follow-ups/{follow_up}/remove" { post => after::follow_up::one::remove }
     "/h/{hackathon}/report" { get => report::show }
     "/h/{hackathon}/report/file" { get => report::file }
     "/h/{hackathon}/settings" { get => setting::show }
     "/h/{hackathon}/settings/people" { get => setting::people::show }
+    "/h/{hackathon}/settings/people/import" { get => setting::bring::show, post => setting::bring::bring }
     "/h/{hackathon}/settings/people/invite" { post => setting::people::invite }
     "/h/{hackathon}/settings/people/invitations/{invitation}/revoke" { post => setting::people::revoke }
     "/h/{hackathon}/settings/people/{member}" { post => setting::people::change }

@@ -1,13 +1,18 @@
 //! The pages, as a browser without scripts uses them, and in a real one.
 
 mod actions;
+mod after;
+mod bring;
+mod briefing;
 pub mod browser;
 mod doors;
 mod guard;
 mod joining;
+mod judging;
 mod look;
 mod own;
+mod people;
 mod real;
 mod report;
 mod session;
-mod settings;
+pub mod settings;

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::policy::{Change, Declare, SeeJudging};
-use crate::access::{Answer, May, Roles, Within};
+use crate::access::{Answer, May, Within};
 use crate::api::{Answered, Body};
-use crate::base::{Error, Id, Page, Text};
-use crate::consortium::store::member;
-use crate::consortium::{Member, named};
+use crate::base::{Id, Page, Text};
+use crate::consortium::Member;
 use crate::hackathon::Hackathon;
 use crate::judging::conflict::{self, Declared};
 use crate::team;
@@ -15,12 +14,7 @@ use crate::team;
 /// `GET /v1/hackathons/{hackathon}/conflicts`: all to organizers, a judge's own to them.
 pub async fn list(may: May<SeeJudging, Hackathon>) -> Answered {
     may.read(|tx, right| {
-        let here = right.on().id;
-        let mut items = conflict::all(tx, here)?;
-        if !right.roles().meet(Roles::ORGANIZER) {
-            let member = member::by_user(tx, here, right.user())?.ok_or(Error::NotFound)?;
-            items.retain(|conflict| conflict.judge == member.id);
-        }
+        let items = conflict::told_to(tx, right.on().id, right.user(), right.roles())?;
         Answer::ok(&Page { items, next: None })
     })
     .await
@@ -49,14 +43,7 @@ struct View {
 pub async fn declare(may: May<Declare, Hackathon>, Body(sent): Body<NewConflict>) -> Answered {
     may.post(sent, |tx, right, new| {
         let here = right.on();
-        let own = member::by_user(tx, here.id, right.user())?.ok_or(Error::NotFound)?;
-        let judge = match new.judge {
-            Some(id) => named::member(tx, here.id, id, "/judge")?,
-            None => own.clone(),
-        };
-        if judge.id != own.id && !right.roles().meet(Roles::ORGANIZER) {
-            return Err(Error::not_allowed());
-        }
+        let judge = conflict::whose(tx, here.id, (right.user(), right.roles()), new.judge)?;
         let team = team::named(tx, here.id, &new.team, "/team")?;
         let made = conflict::declare(tx, here.id, right.user(), (&judge, &team), &new.reason)?;
         let place = format!("/v1/hackathons/{}/conflicts/{}", here.slug, made.id);

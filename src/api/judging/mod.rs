@@ -11,12 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Audit, Change, See, SeeJudging};
-use crate::access::{Answer, May, Resource, Right, Roles};
-use crate::base::{Error, Instant, Page, Patch, Result, say};
-use crate::consortium::store::member;
-use crate::db::Tx;
+use crate::access::{Answer, May, Resource};
+use crate::base::{Instant, Page, Patch, Result};
 use crate::hackathon::{Hackathon, Zone};
-use crate::judging::{self, Deadline, Judging, POINTS_MOST, progress, results, settings, store};
+use crate::judging::{Deadline, Judging, POINTS_MOST, progress, results, settings, store};
 
 const CHANGES: &str = "judging-changes";
 const UTC: &str = "UTC";
@@ -82,28 +80,11 @@ pub async fn progress(may: May<SeeJudging, Hackathon>) -> Answered {
 /// `GET /v1/hackathons/{hackathon}/judging/results`
 pub async fn results(may: May<SeeJudging, Hackathon>) -> Answered {
     may.read(|tx, right| {
-        has_sealed(tx, right)?;
-        Answer::ok(&results::results(tx, right.on().id)?)
+        let here = right.on().id;
+        results::refuse_early(tx, here, right.user(), right.roles())?;
+        Answer::ok(&results::results(tx, here)?)
     })
     .await
-}
-
-/// A judge who still scores must not lean on what others said.
-fn has_sealed(tx: &mut Tx, right: &Right<SeeJudging, Hackathon>) -> Result<()> {
-    let here = right.on().id;
-    if right.roles().meet(Roles::ORGANIZER) {
-        return Ok(());
-    }
-    let member = member::by_user(tx, here, right.user())?.ok_or(Error::NotFound)?;
-    let progress = judging::progress::progress(tx, here)?;
-    let open = progress.judges.iter().any(|judge| judge.judge == member.id && judge.sealed < judge.to_score);
-    if !open {
-        return Ok(());
-    }
-    Err(Error::Forbidden(say!(
-        "Judges see the results when they have sealed all of their own scores.",
-        "심사위원은 자기 점수를 모두 확정한 뒤에 결과를 볼 수 있습니다."
-    )))
 }
 
 /// `GET /v1/hackathons/{hackathon}/judging/changes`, the first one first.

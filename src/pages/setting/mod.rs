@@ -1,9 +1,11 @@
 //! `/h/{hackathon}/settings`: what organizers set up and keep in order: people, channels, policies, what the router learnt.
 
+pub mod bring;
 pub mod channel;
 pub mod lesson;
 pub mod people;
 pub mod policy;
+mod roll;
 
 use actix_web::http::StatusCode;
 use askama::Template;

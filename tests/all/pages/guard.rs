@@ -1,21 +1,52 @@
 //! W1 to W3: forms come from our own pages, reading changes nothing, and browsers are told what a page may do.
 
+use serde_json::json;
 use signpost::db::Backend;
 use signpost::pages::PATHS;
 
 use super::browser::Browser;
 use crate::on_both;
-use crate::questions::scene::Scene;
+use crate::questions::scene::{Scene, id};
 use crate::support::World;
 
 /// RFC 8058: mail programs send this one, with the token in its address as the only proof.
 const FOR_MAIL_PROGRAMS: &str = "/unsubscribe/{token}";
 
+/// The id of something that everybody near it may read, made where there is none.
+fn there(scene: &Scene, name: &str) -> String {
+    let list = format!("/v1/hackathons/h1/{}s", name.replace('_', "-"));
+    let first = scene.get("planner", &list).must(200).json()["items"][0].clone();
+    if first["id"].is_string() {
+        return id(&first);
+    }
+    let of =
+        |list: &str| scene.get("planner", &format!("/v1/hackathons/h1/{list}")).must(200).json()["items"][0].clone();
+    let (team, owner) = (of("teams")["slug"].clone(), of("members?role=organizer")["id"].clone());
+    let body = match name {
+        "submission" => json!({"team": team, "title": "Red lines", "summary": "Shorter waiting lists."}),
+        "debrief" => {
+            json!({"about": {"team": team}, "body": "Ask for the data early.", "themes": ["Data"], "shared": true})
+        }
+        _ => json!({"title": "The pilot goes on", "owner": owner, "ambition": "pilot"}),
+    };
+    id(&scene.post("planner", &list, body).must(201).json())
+}
+
 /// A page's path with things that are there.
 pub fn filled(path: &str, scene: &Scene) -> String {
     let question = if path.contains("{question}") { scene.on_etl() } else { String::new() };
-    path.replace("{hackathon}", "h1")
+    ["submission", "debrief", "follow_up"]
+        .iter()
+        .fold(path.to_owned(), |path, name| {
+            let part = format!("{{{name}}}");
+            if path.contains(&part) { path.replace(&part, &there(scene, name)) } else { path }
+        })
+        .replace("{hackathon}", "h1")
         .replace("{question}", &question)
+        .replace("{criterion}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{conflict}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{score}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{award}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{team}", "red")
         .replace("{token}", "x")
         .replace("{name}", "x.css")

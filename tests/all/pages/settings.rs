@@ -7,7 +7,7 @@ use crate::support::eventually;
 
 /// The first address of a form on a page that begins so.
 #[track_caller]
-fn form<'p>(page: &'p str, beginning: &str) -> &'p str {
+pub fn form<'p>(page: &'p str, beginning: &str) -> &'p str {
     let found = page.split("action=\"").find(|part| part.starts_with(beginning));
     found.unwrap_or_else(|| panic!("there is no form {beginning}")).split('"').next().unwrap()
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::chrome::{Chrome, ENTER};
 use super::look::findings;
 use super::scene::lived;
-use crate::questions::scene::Scene;
+use crate::questions::scene::{Scene, id};
 use crate::support::{On, World};
 
 /// Whether the focus can be seen: an outline around what has it, and nothing over it.
@@ -69,6 +69,35 @@ fn an_error_has_the_focus_and_leads_to_its_field() {
     dev.press(ENTER);
     dev.sees("document.activeElement.id === 'problem'");
     assert_eq!(findings(&dev), Vec::<String>::new());
+}
+
+/// The arrow to the right, as WebDriver writes it.
+const RIGHT: &str = "\u{e014}";
+
+#[test]
+fn a_score_is_given_and_sealed_by_keys() {
+    let world = World::new(On::Sqlite);
+    let scene = Scene::open(&world);
+    let list = |name: &str| format!("/v1/hackathons/h1/{name}");
+    scene.post("planner", &list("criteria"), json!({"name": "Value", "weight": 3})).must(201);
+    for (team, scripts) in [("red", true), ("blue", false)] {
+        let handed_in = json!({"team": team, "title": "It works"});
+        let submission = id(&scene.post("planner", &list("submissions"), handed_in).must(201).json());
+        let judge = as_somebody(&world, "judge");
+        judge.devtools("Emulation.setScriptExecutionDisabled", json!({"value": !scripts}));
+        judge.go(&format!("/h/h1/judging/scores/{submission}"));
+        judge.tab_to(".scale input");
+        judge.press(&RIGHT.repeat(8));
+        judge.sees("document.querySelector('.scale :checked').value === '7'");
+        judge.tab_to("button[name=seal]");
+        judge.press(ENTER);
+        judge.sees("document.querySelector('h2')?.innerText === 'Look at it once more'");
+        judge.tab_to("main form button");
+        judge.press(ENTER);
+        judge.sees("location.pathname === '/h/h1/judging'");
+        judge.sees("document.querySelector('main').innerText.includes('You are done.')");
+        assert_eq!(judge.console(), Vec::<String>::new());
+    }
 }
 
 #[test]

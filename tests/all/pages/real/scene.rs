@@ -24,7 +24,61 @@ pub fn lived(world: &World) -> Scene<'_> {
     let cell = format!("/v1/hackathons/h1/responsibilities/{}", id(&cells["items"][0]));
     world.delete(scene.who("planner"), &cell).must(204);
     questions(&scene);
+    after(&scene);
     scene
+}
+
+/// What comes after: criteria, two submissions, a sealed score and a draft, an award, debriefs, a follow-up.
+fn after(scene: &Scene) {
+    let list = |name: &str| format!("/v1/hackathons/h1/{name}");
+    let post = |who: &str, name: &str, body: Value| scene.post(who, &list(name), body).must(201).json();
+    judged(scene, &post);
+    let why = json!({"name": {"en": "Best insight", "ko": "최고의 통찰"}, "sponsor": "trust", "reason": "It asks the right question."});
+    post("planner", "awards", why);
+    let body = format!("We asked for the data late.\n\n{LONG}");
+    let presented = json!([{"occasion": "Community of practice", "on": "2024-12-10"}]);
+    let debrief = json!({"about": {"team": "red"}, "body": body, "themes": ["data access", "파이프라인"], "presented": presented, "shared": true});
+    post("ada", "debriefs", debrief);
+    post("ada", "debriefs", json!({"about": {"member": scene.member("ada")}, "body": "I talk too much."}));
+    let owner = scene.member("ada");
+    let follow_up = json!({"title": "The pilot on two wards", "team": "red", "owner": owner, "ambition": "pilot", "next_gate": "Whether the board pays for a year", "gate_on": "2025-01-15", "begins_on": "2024-09-20"});
+    post("planner", "follow-ups", follow_up);
+}
+
+fn judged(scene: &Scene, post: &dyn Fn(&str, &str, Value) -> Value) {
+    post("planner", "criteria", json!({"name": {"en": "Value to patients", "ko": "환자에게 주는 가치"}, "weight": 60}));
+    post("planner", "criteria", json!({"name": {"en": "Proof"}, "weight": 40}));
+    let links = json!([{"label": "Code", "url": "https://git.example.org/red"}, {"label": LONG, "url": LONG}]);
+    let red = post(
+        "ada",
+        "submissions",
+        json!({"team": "red", "title": "대기 명단 줄이기", "summary": "It shortens lists.\n\nBy a tenth.", "links": links}),
+    );
+    let blue = post("cleo", "submissions", json!({"team": "blue", "title": "Blue skies"}));
+    let criteria = scene.get("planner", "/v1/hackathons/h1/criteria").json()["items"].clone();
+    let points = json!([{"criterion": criteria[0]["id"], "points": 8}, {"criterion": criteria[1]["id"], "points": 6}]);
+    let sealed = id(&post(
+        "judge",
+        "scores",
+        json!({"submission": red["id"], "points": points, "comment": "Clear, and it was tried."}),
+    ));
+    scene
+        .world
+        .call("POST", &format!("/v1/hackathons/h1/scores/{sealed}/seal"))
+        .by(scene.who("judge"))
+        .send()
+        .must(200);
+    post(
+        "judge",
+        "scores",
+        json!({"submission": blue["id"], "points": [{"criterion": criteria[0]["id"], "points": 3}]}),
+    );
+    due(scene);
+}
+
+fn due(scene: &Scene) {
+    let due = json!({"submissions_due_at": "2024-11-28T17:00:00Z"});
+    scene.world.patch(scene.who("planner"), "/v1/hackathons/h1/judging", due).must(200);
 }
 
 /// A question in every state, the numbers 1 to 7.
@@ -79,8 +133,17 @@ pub fn views(scene: &Scene) -> Vec<(&'static str, String)> {
         ("ada", "/h/h1/nothing"),
         ("ops1", "/h/h1/queue"),
         ("judge", "/h/h1/queue"),
+        ("judge", "/h/h1/judging"),
+        ("judge", "/h/h1/judging/conflicts"),
+        ("judge", "/h/h1/judging/results"),
+        ("mentor1", "/h/h1/after/debriefs?theme=data+access"),
+        ("planner", "/h/h1/brief?since=1"),
+        ("planner", "/h/h1/people?organization=acme"),
     ];
-    everywhere.chain(more.map(|(who, page)| (who, page.to_owned()))).collect()
+    let judged = scene.get("planner", "/v1/hackathons/h1/submissions").json()["items"].clone();
+    let sheet = |at: usize, rest: &str| ("judge", format!("/h/h1/judging/scores/{}{rest}", id(&judged[at])));
+    let sheets = [sheet(0, ""), sheet(1, ""), sheet(1, "?seal=ask")];
+    everywhere.chain(more.map(|(who, page)| (who, page.to_owned()))).chain(sheets).collect()
 }
 
 /// A page's path with what is there.
