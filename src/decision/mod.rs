@@ -4,6 +4,7 @@
 pub mod adr;
 pub mod check;
 mod record;
+pub mod seen;
 pub mod store;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use crate::words;
 
 pub use check::{Check, Finding};
 pub use record::{New, Revision, record, revise};
+pub use seen::Seen;
 
 words! {
     /// Where a decision stands.

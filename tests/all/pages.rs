@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod browser;
+mod decisions;
 mod doors;
 mod guard;
 mod joining;
@@ -11,3 +12,5 @@ mod real;
 mod report;
 mod session;
 mod settings;
+mod sprints;
+mod teams;

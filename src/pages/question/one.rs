@@ -9,10 +9,11 @@ use askama::Template;
 use super::then::{Obstacle, Typed};
 use super::view::{Deeds, Due, Offered, Said, Step, due, merged_into, next, place};
 use super::{kept, standing};
-use crate::access::policy::SeeQuestions;
-use crate::access::{May, Right, Within};
-use crate::base::{Result, Text};
+use crate::access::policy::{Report, SeeQuestions};
+use crate::access::{May, Right, Within, allow};
+use crate::base::{Lang, PageRequest, Result, Text};
 use crate::db::Tx;
+use crate::decision;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::frame::{Frame, Tab, Visit};
@@ -23,8 +24,11 @@ use crate::pages::words::{self, Tag, Words};
 use crate::pages::{Shown, page};
 use crate::question::store::names::Wanted;
 use crate::question::store::{self};
-use crate::question::{PostKind, Question, ResolutionWord, Visibility};
+use crate::question::{PostKind, Question, ResolutionWord, Standing, Visibility};
 use choice::{Group, holders, people, topics};
+
+/// The most decisions that are linked to.
+const DECISIONS: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "question/one.html")]
@@ -56,6 +60,10 @@ struct Page {
     people: Vec<(String, String)>,
     topics: Vec<(String, Words, bool)>,
     endings: Vec<(&'static str, String)>,
+    /// The decisions that it led to.
+    decisions: Vec<(String, i32, Words)>,
+    /// Where another one is recorded.
+    record: Option<String>,
     live: Live,
 }
 
@@ -157,6 +165,10 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
         people: if deeds.reassign { people(directory, question) } else { Vec::new() },
         topics: if deeds.topic { topics(directory, question, lang) } else { Vec::new() },
         endings: endings(question, lang),
+        decisions: decisions(tx, here, &standing, question, lang)?,
+        record: allow::<Report>(right.actor(), right.roles(), here.ended_at.is_some())
+            .is_ok()
+            .then(|| format!("/h/{}/decisions/add?question={}", here.slug, question.number)),
         live: Live::of(tx, here)?,
         obstacles,
         typed,
@@ -165,8 +177,25 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
     })
 }
 
+/// The decisions that a question led to, as far as one may see them.
+fn decisions(
+    tx: &mut Tx,
+    here: &Hackathon,
+    standing: &Standing,
+    question: &Question,
+    lang: Lang,
+) -> Result<Vec<(String, i32, Words)>> {
+    let filter = decision::store::Filter { question: Some(question.id), ..decision::store::Filter::default() };
+    let all = decision::store::list(tx, here.id, standing, &filter, &PageRequest { limit: DECISIONS, after: None })?;
+    let link = |one: decision::Decision| {
+        let place = format!("/h/{}/decisions/{}", here.slug, one.number);
+        (place, one.number, Words::typed(one.content.title.as_str(), lang))
+    };
+    Ok(all.into_iter().map(link).collect())
+}
+
 /// How a question may be closed by hand.
-fn endings(question: &Question, lang: crate::base::Lang) -> Vec<(&'static str, String)> {
+fn endings(question: &Question, lang: Lang) -> Vec<(&'static str, String)> {
     let answered = question.life.answered_at.map(|_| ResolutionWord::Answered);
     let all = answered.into_iter().chain([ResolutionWord::NotForUs, ResolutionWord::Expired]);
     all.map(|how| (how.word(), words::resolution(how).text(lang).to_owned())).collect()

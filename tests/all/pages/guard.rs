@@ -1,5 +1,6 @@
 //! W1 to W3: forms come from our own pages, reading changes nothing, and browsers are told what a page may do.
 
+use serde_json::json;
 use signpost::db::Backend;
 use signpost::pages::PATHS;
 
@@ -13,9 +14,15 @@ const FOR_MAIL_PROGRAMS: &str = "/unsubscribe/{token}";
 
 /// A page's path with things that are there.
 pub fn filled(path: &str, scene: &Scene) -> String {
-    let question = if path.contains("{question}") { scene.on_etl() } else { String::new() };
-    path.replace("{hackathon}", "h1")
-        .replace("{question}", &question)
+    let made = |param: &str, make: &dyn Fn() -> String| if path.contains(param) { make() } else { String::new() };
+    let whose = made("/h/{hackathon}/people/{member}", &|| scene.member("ada"));
+    path.replace("/h/{hackathon}/people/{member}", &format!("/h/h1/people/{whose}"))
+        .replace("{hackathon}", "h1")
+        .replace("{question}", &made("{question}", &|| scene.on_etl()))
+        .replace("{sprint}", &made("{sprint}", &|| sprint(scene)))
+        .replace("{decision}", &made("{decision}", &|| decision(scene)))
+        .replace("{check_in}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{absence}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{team}", "red")
         .replace("{token}", "x")
         .replace("{name}", "x.css")
@@ -28,6 +35,24 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{sla_policy}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{escalation_policy}", "0190e2a0-0000-7000-8000-000000000000")
         .replace("{responsibility}", "0190e2a0-0000-7000-8000-000000000000")
+}
+
+/// The number of a sprint, which is planned the first time.
+fn sprint(scene: &Scene) -> String {
+    let body = json!({"number": 1, "starts_on": "2024-11-04", "ends_on": "2024-11-15"});
+    let status = scene.post("planner", "/v1/hackathons/h1/sprints", body).status;
+    assert!([201, 422].contains(&status), "{status}");
+    "1".to_owned()
+}
+
+/// The number of a decision of the whole hackathon, which is recorded the first time.
+fn decision(scene: &Scene) -> String {
+    let known = scene.get("planner", "/v1/hackathons/h1/decisions").must(200).json();
+    if known["items"].as_array().is_some_and(Vec::is_empty) {
+        let body = json!({"title": "Use the shared data model", "context": "Two teams read the same tables."});
+        scene.post("planner", "/v1/hackathons/h1/decisions", body).must(201);
+    }
+    "1".to_owned()
 }
 
 /// What is stored once Signpost has done on its own what follows from setting the scene: its clockwork winds clocks and
