@@ -5,6 +5,7 @@ pub mod adr;
 pub mod around;
 pub mod check;
 mod record;
+pub mod seen;
 pub mod store;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ use crate::words;
 pub use around::Around;
 pub use check::{Check, Finding};
 pub use record::{New, Revision, record, revise};
+pub use seen::Seen;
 
 words! {
     /// Where a decision stands.

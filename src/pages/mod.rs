@@ -24,9 +24,13 @@ pub mod who;
 pub mod words;
 
 pub mod question;
+pub mod sheet;
 
+pub mod absence;
 pub mod after;
 pub mod brief;
+pub mod capacity;
+pub mod decision;
 pub mod import;
 pub mod judging;
 pub mod matrix;
@@ -139,9 +143,41 @@ pages! {
     "/h/{hackathon}/matrix/draft/add" { post => matrix::draft::add }
     "/h/{hackathon}/matrix/draft/{responsibility}/remove" { post => matrix::draft::remove }
     "/h/{hackathon}/matrix/publish" { post => matrix::draft::publish }
-    "/h/{hackathon}/teams" { get => team::list }
+    "/h/{hackathon}/teams" { get => team::list, post => team::edit::create }
+    "/h/{hackathon}/teams/add" { get => team::edit::add }
     "/h/{hackathon}/teams/{team}" { get => team::show }
-    "/h/{hackathon}/sprints" { get => sprint::show }
+    "/h/{hackathon}/teams/{team}/edit" { get => team::edit::edit, post => team::edit::rename }
+    "/h/{hackathon}/teams/{team}/remove" { post => team::edit::remove }
+    "/h/{hackathon}/teams/{team}/members" { post => team::edit::join }
+    "/h/{hackathon}/teams/{team}/members/{member}" { post => team::edit::change_mate }
+    "/h/{hackathon}/teams/{team}/members/{member}/remove" { post => team::edit::leave }
+    "/h/{hackathon}/teams/{team}/mentors" { post => team::edit::stand_by }
+    "/h/{hackathon}/teams/{team}/mentors/{member}/remove" { post => team::edit::step_back }
+    "/h/{hackathon}/teams/{team}/check-in" { get => sprint::check_in::show }
+    "/h/{hackathon}/sprints" { get => sprint::show, post => sprint::plan::create }
+    "/h/{hackathon}/sprints/add" { get => sprint::plan::add }
+    "/h/{hackathon}/sprints/{sprint}" { get => sprint::one::show }
+    "/h/{hackathon}/sprints/{sprint}/edit" { get => sprint::plan::edit, post => sprint::plan::change }
+    "/h/{hackathon}/sprints/{sprint}/remove" { post => sprint::plan::remove }
+    "/h/{hackathon}/sprints/{sprint}/close" { get => sprint::close::show, post => sprint::close::close }
+    "/h/{hackathon}/sprints/{sprint}/reopen" { post => sprint::close::reopen }
+    "/h/{hackathon}/sprints/{sprint}/scope-changes" { post => sprint::scope::create }
+    "/h/{hackathon}/sprints/{sprint}/check-ins" { post => sprint::check_in::create }
+    "/h/{hackathon}/sprints/{sprint}/check-ins/{check_in}" { post => sprint::check_in::change }
+    "/h/{hackathon}/capacity" { get => capacity::show }
+    "/h/{hackathon}/decisions" { get => decision::show, post => decision::write::create }
+    "/h/{hackathon}/decisions/add" { get => decision::write::add }
+    "/h/{hackathon}/decisions/file" { get => decision::file }
+    "/h/{hackathon}/decisions/{decision}" { get => decision::one::show }
+    "/h/{hackathon}/decisions/{decision}/edit" { get => decision::write::edit, post => decision::write::change }
+    "/h/{hackathon}/decisions/{decision}/file" { get => decision::one::file }
+    "/h/{hackathon}/decisions/{decision}/supersede" { post => decision::one::supersede }
+    "/h/{hackathon}/decisions/{decision}/restore" { post => decision::one::restore }
+    "/h/{hackathon}/decisions/{decision}/name" { post => decision::one::name }
+    "/h/{hackathon}/absences" { get => absence::own }
+    "/h/{hackathon}/people/{member}/absences" { get => absence::show, post => absence::add }
+    "/h/{hackathon}/people/{member}/absences/{absence}" { post => absence::change }
+    "/h/{hackathon}/people/{member}/absences/{absence}/remove" { post => absence::remove }
     "/h/{hackathon}/brief" { get => brief::show }
     "/h/{hackathon}/brief/read" { post => brief::acknowledge }
     "/h/{hackathon}/brief/write" { get => brief::write::show, post => brief::write::write }

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 use crate::base::{Instant, Lang};
+use crate::consortium::member::weekly_hours;
 use crate::duty::Duty;
 
 /// Where and when a page is read.
@@ -122,6 +123,16 @@ pub fn date(of: NaiveDate, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{} {}", weekday(of.weekday(), lang), of.format("%-d %B %Y")),
         Lang::Ko => format!("{}년 {}월 {}일({})", of.year(), of.month(), of.day(), weekday(of.weekday(), lang)),
+    }
+}
+
+/// Minutes as hours, with one decimal where they are no whole number.
+pub fn hours(minutes: i64, lang: Lang) -> String {
+    let tenths = format!("{:.1}", weekly_hours(i32::try_from(minutes).unwrap_or(i32::MAX)));
+    let bare = tenths.strip_suffix(".0").unwrap_or(&tenths);
+    match lang {
+        Lang::En => format!("{bare} h"),
+        Lang::Ko => format!("{bare}시간"),
     }
 }
 

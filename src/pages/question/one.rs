@@ -10,10 +10,11 @@ use super::guest::{self, Invited, Linked};
 use super::then::{Obstacle, Typed};
 use super::view::{Deeds, Due, Offered, Said, Step, due, merged_into, next, place};
 use super::{kept, standing};
-use crate::access::policy::SeeQuestions;
-use crate::access::{May, Right, Within};
-use crate::base::{Result, Text};
+use crate::access::policy::{Record, SeeQuestions};
+use crate::access::{May, Right, Within, allow};
+use crate::base::{Lang, PageRequest, Result, Text};
 use crate::db::Tx;
+use crate::decision;
 use crate::directory::{Directories, Directory};
 use crate::hackathon::Hackathon;
 use crate::pages::frame::{Frame, Tab, Visit};
@@ -24,8 +25,11 @@ use crate::pages::words::{self, Tag, Words};
 use crate::pages::{Shown, page};
 use crate::question::store::names::Wanted;
 use crate::question::store::{self};
-use crate::question::{PostKind, Question, ResolutionWord, Visibility};
+use crate::question::{PostKind, Question, ResolutionWord, Standing, Visibility};
 use choice::{Group, holders, organizations, people, topics};
+
+/// The most decisions that are linked to.
+const DECISIONS: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "question/one.html")]
@@ -60,6 +64,10 @@ struct Page {
     linked: Option<Linked>,
     guests: Vec<Invited>,
     organizations: Vec<(String, Words)>,
+    /// The decisions that it led to.
+    decisions: Vec<(String, i32, Words)>,
+    /// Where another one is recorded.
+    record: Option<String>,
     live: Live,
 }
 
@@ -166,6 +174,10 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
         guests: if deeds.see_guests { guest::all(tx, question, &watch)? } else { Vec::new() },
         organizations: if deeds.invite_guest { organizations(directory, lang) } else { Vec::new() },
         linked,
+        decisions: decisions(tx, here, &standing, question, lang)?,
+        record: allow::<Record>(right.actor(), right.roles(), here.ended_at.is_some())
+            .is_ok()
+            .then(|| format!("/h/{}/decisions/add?question={}", here.slug, question.number)),
         live: Live::of(tx, here)?,
         obstacles,
         typed,
@@ -174,8 +186,25 @@ fn drawn(tx: &mut Tx, right: &Seen, directory: &Directory, visit: &Visit, again:
     })
 }
 
+/// The decisions that a question led to, as far as one may see them.
+fn decisions(
+    tx: &mut Tx,
+    here: &Hackathon,
+    standing: &Standing,
+    question: &Question,
+    lang: Lang,
+) -> Result<Vec<(String, i32, Words)>> {
+    let filter = decision::store::Filter { question: Some(question.id), ..decision::store::Filter::default() };
+    let all = decision::store::list(tx, here.id, standing, &filter, &PageRequest { limit: DECISIONS, after: None })?;
+    let link = |one: decision::Decision| {
+        let place = format!("/h/{}/decisions/{}", here.slug, one.number);
+        (place, one.number, Words::typed(one.content.title.as_str(), lang))
+    };
+    Ok(all.into_iter().map(link).collect())
+}
+
 /// How a question may be closed by hand.
-fn endings(question: &Question, lang: crate::base::Lang) -> Vec<(&'static str, String)> {
+fn endings(question: &Question, lang: Lang) -> Vec<(&'static str, String)> {
     let answered = question.life.answered_at.map(|_| ResolutionWord::Answered);
     let all = answered.into_iter().chain([ResolutionWord::NotForUs, ResolutionWord::Expired]);
     all.map(|how| (how.word(), words::resolution(how).text(lang).to_owned())).collect()

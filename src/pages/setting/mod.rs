@@ -73,14 +73,17 @@ fn frame(tx: &mut Tx, visit: &Visit, right: &Right<SeeDraft, Hackathon>, at: &st
 }
 
 /// Somebody to choose: a holder as it is sent, and what it is called.
-struct Choice {
-    holder: Holder,
-    value: String,
-    label: String,
+pub struct Choice {
+    /// Who.
+    pub holder: Holder,
+    /// As a form sends it.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
 }
 
 /// Everybody who may hold something.
-fn holders(tx: &mut Tx, here: &Hackathon, lang: Lang) -> Result<Vec<Choice>> {
+pub fn holders(tx: &mut Tx, here: &Hackathon, lang: Lang) -> Result<Vec<Choice>> {
     let choice = |named: &matrix::Named| {
         let name = named.slug.clone().or(named.holder.id().map(|id| id.to_string())).unwrap_or_default();
         let (holder, value) = (named.holder, format!("{}:{name}", named.holder.kind()));

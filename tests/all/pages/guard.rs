@@ -12,6 +12,9 @@ use crate::support::World;
 /// RFC 8058: mail programs send this one, with the token in its address as the only proof.
 const FOR_MAIL_PROGRAMS: &str = "/unsubscribe/{token}";
 
+/// The id of nothing.
+const NOTHING: &str = "0190e2a0-0000-7000-8000-000000000000";
+
 /// The id of something that everybody near it may read, made where there is none.
 fn there(scene: &Scene, name: &str) -> String {
     let list = format!("/v1/hackathons/h1/{}s", name.replace('_', "-"));
@@ -34,32 +37,56 @@ fn there(scene: &Scene, name: &str) -> String {
 
 /// A page's path with things that are there.
 pub fn filled(path: &str, scene: &Scene) -> String {
-    let question = if path.contains("{question}") { scene.on_etl() } else { String::new() };
+    let made = |param: &str, make: &dyn Fn() -> String| if path.contains(param) { make() } else { String::new() };
+    let whose = made("/h/{hackathon}/people/{member}", &|| scene.member("ada"));
     ["submission", "debrief", "follow_up"]
         .iter()
         .fold(path.to_owned(), |path, name| {
             let part = format!("{{{name}}}");
             if path.contains(&part) { path.replace(&part, &there(scene, name)) } else { path }
         })
+        .replace("/h/{hackathon}/people/{member}", &format!("/h/h1/people/{whose}"))
         .replace("{hackathon}", "h1")
-        .replace("{question}", &question)
-        .replace("{criterion}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{conflict}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{score}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{award}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{question}", &made("{question}", &|| scene.on_etl()))
+        .replace("{sprint}", &made("{sprint}", &|| sprint(scene)))
+        .replace("{decision}", &made("{decision}", &|| decision(scene)))
+        .replace("{criterion}", NOTHING)
+        .replace("{conflict}", NOTHING)
+        .replace("{score}", NOTHING)
+        .replace("{award}", NOTHING)
+        .replace("{check_in}", NOTHING)
+        .replace("{absence}", NOTHING)
         .replace("{team}", "red")
         .replace("{token}", "x")
         .replace("{name}", "x.css")
-        .replace("{handoff}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{handoff}", NOTHING)
         .replace("{channel}", "clinic")
-        .replace("{member}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{invitation}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{session}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{lesson}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{guest}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{sla_policy}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{escalation_policy}", "0190e2a0-0000-7000-8000-000000000000")
-        .replace("{responsibility}", "0190e2a0-0000-7000-8000-000000000000")
+        .replace("{member}", NOTHING)
+        .replace("{invitation}", NOTHING)
+        .replace("{session}", NOTHING)
+        .replace("{lesson}", NOTHING)
+        .replace("{guest}", NOTHING)
+        .replace("{sla_policy}", NOTHING)
+        .replace("{escalation_policy}", NOTHING)
+        .replace("{responsibility}", NOTHING)
+}
+
+/// The number of a sprint, which is planned the first time.
+fn sprint(scene: &Scene) -> String {
+    let body = json!({"number": 1, "starts_on": "2024-11-04", "ends_on": "2024-11-15"});
+    let status = scene.post("planner", "/v1/hackathons/h1/sprints", body).status;
+    assert!([201, 422].contains(&status), "{status}");
+    "1".to_owned()
+}
+
+/// The number of a decision of the whole hackathon, which is recorded the first time.
+fn decision(scene: &Scene) -> String {
+    let known = scene.get("planner", "/v1/hackathons/h1/decisions").must(200).json();
+    if known["items"].as_array().is_some_and(Vec::is_empty) {
+        let body = json!({"title": "Use the shared data model", "context": "Two teams read the same tables."});
+        scene.post("planner", "/v1/hackathons/h1/decisions", body).must(201);
+    }
+    "1".to_owned()
 }
 
 /// What is stored once Signpost has done on its own what follows from setting the scene: its clockwork winds clocks and

@@ -25,6 +25,7 @@ pub fn lived(world: &World) -> Scene<'_> {
     world.delete(scene.who("planner"), &cell).must(204);
     questions(&scene);
     after(&scene);
+    work(&scene);
     scene
 }
 
@@ -81,6 +82,26 @@ fn due(scene: &Scene) {
     scene.world.patch(scene.who("planner"), "/v1/hackathons/h1/judging", due).must(200);
 }
 
+/// What a team reported, planned, decided, and when somebody is away.
+fn work(scene: &Scene) {
+    let say = |who: &str, path: &str, body: Value| {
+        scene.post(who, &format!("/v1/hackathons/h1/{path}"), body).must(201);
+    };
+    let ada = format!("/v1/hackathons/h1/members/{}", scene.member("ada"));
+    scene.world.patch(scene.who("planner"), &ada, json!({"weekly_hours": 7})).must(200);
+    let blockers = json!([{"text": LONG, "question": "3"}, {"text": "패키지를 설치할 수 없습니다."}]);
+    let report = json!({"progress_percent": 40, "hours_spent": 6.5, "confidence": 2, "summary": "The **first** joins run.", "blockers": blockers});
+    say("ada", "sprints/1/check-ins", report);
+    say("ada", "sprints/1/scope-changes", json!({"hours_planned": 31, "why": "The sponsor wants a second data set."}));
+    let options = json!([{"title": "The shared data model", "notes": LONG}, {"title": "One of our own"}]);
+    let decision = json!({"title": "Use the shared data model", "context": "Two teams read the same tables.", "options": options,
+        "outcome": "The shared one.", "status": "accepted", "topic": "etl", "sprint": "1", "questions": ["2"],
+        "decided_by": [{"member": scene.member("ada")}]});
+    say("ada", "decisions", decision);
+    let away = json!({"starts_on": "2024-11-06", "ends_on": "2024-11-07", "reason": "Conference"});
+    say("ada", &format!("members/{}/absences", scene.member("ada")), away);
+}
+
 /// A question in every state, the numbers 1 to 7.
 fn questions(scene: &Scene) {
     let ask = |title: &str, body: &str| id(&scene.ask("ada", json!({"title": title, "body": body, "topic": "etl"})));
@@ -132,6 +153,10 @@ pub fn views(scene: &Scene) -> Vec<(&'static str, String)> {
         ("ada", "/h/h1/questions?q=nothing+like+it"),
         ("ada", "/h/h1/nothing"),
         ("ops1", "/h/h1/queue"),
+        ("mentor1", "/h/h1/sprints"),
+        ("planner", "/h/h1/sprints?team=red"),
+        ("planner", "/h/h1/teams/blue"),
+        ("watcher", "/h/h1/sprints"),
         ("judge", "/h/h1/queue"),
         ("judge", "/h/h1/judging"),
         ("judge", "/h/h1/judging/conflicts"),

@@ -1,73 +1,77 @@
 //! Sprints on a timeline, with today.
 
-use actix_web::http::StatusCode;
-use askama::Template;
 use chrono::NaiveDate;
 
-use super::frame::{Frame, Tab, Visit};
-use super::time::{date, day};
-use super::words::Words;
-use super::{Shown, page};
-use crate::access::May;
-use crate::access::policy::See;
 use crate::base::Lang;
 use crate::hackathon::Hackathon;
-use crate::sprint::{self, Sprint};
+use crate::pages::time::{date, day};
+use crate::pages::words::Words;
+use crate::sprint::Sprint;
 
-#[derive(Template)]
-#[template(path = "sprint/sprints.html")]
-struct Page {
-    frame: Frame,
-    /// What the picture shows, in a sentence.
-    sentence: String,
-    bars: Vec<Bar>,
-    today: Option<f64>,
-    height: usize,
+/// The width of the picture, and the height of a row in it.
+pub const WIDTH: f64 = 720.0;
+const ROW: usize = 44;
+const TOP: usize = 28;
+
+/// The sprints as a picture.
+pub struct Timeline {
+    /// What it shows, in a sentence.
+    pub sentence: String,
+    /// A bar for each sprint.
+    pub bars: Vec<Bar>,
+    /// Where today is, if it is a day of the event.
+    pub today: Option<f64>,
+    /// How high the picture is.
+    pub height: usize,
 }
 
 /// A sprint, and where it stands in the picture.
-struct Bar {
-    number: i32,
-    goal: Option<Words>,
-    days: String,
-    state: &'static str,
-    x: f64,
-    y: usize,
-    width: f64,
+pub struct Bar {
+    /// Its number.
+    pub number: i32,
+    /// What it is for.
+    pub goal: Option<Words>,
+    /// Its days.
+    pub days: String,
+    /// How it is drawn: what was, is, and is to come.
+    pub state: &'static str,
+    /// Whether it was closed.
+    pub closed: bool,
+    /// Where it begins.
+    pub x: f64,
+    /// Its row.
+    pub y: usize,
+    /// How wide it is.
+    pub width: f64,
 }
 
 impl Bar {
-    fn label_y(&self) -> usize {
+    /// Where its words stand, from above.
+    pub fn label_y(&self) -> usize {
         self.y + 22
     }
-    fn inside_x(&self) -> f64 {
+    /// Where its words begin.
+    pub fn inside_x(&self) -> f64 {
         self.x + 8.0
     }
 }
 
-/// The width of the picture, and the height of a row in it.
-const WIDTH: f64 = 720.0;
-const ROW: usize = 44;
-const TOP: usize = 28;
-
-/// `GET /h/{hackathon}/sprints`
-pub async fn show(visit: Visit, may: May<See, Hackathon>) -> Shown {
-    let lang = visit.lang;
-    let drawn = may.read(move |tx, right| {
-        let here = right.on();
-        let all = sprint::store::all(tx, here.id)?;
-        let today = visit.watch(here).today();
+impl Timeline {
+    /// The picture of these sprints.
+    pub fn of(here: &Hackathon, all: &[Sprint], today: NaiveDate, lang: Lang) -> Timeline {
         let within = (here.starts_on..=here.ends_on).contains(&today);
-        let bars = all.iter().enumerate().map(|(row, one)| bar(one, row, here, today, lang));
-        Ok(Page {
-            frame: Frame::within(tx, &visit, here, right.roles(), Some(Tab::Sprints))?,
-            sentence: sentence(here, &all, today, lang),
-            bars: bars.collect(),
+        Timeline {
+            sentence: sentence(here, all, today, lang),
+            bars: all.iter().enumerate().map(|(row, one)| bar(one, row, here, today, lang)).collect(),
             today: within.then(|| across(here, today) + WIDTH / days(here) / 2.0),
             height: TOP + ROW * all.len() + 8,
-        })
-    });
-    page(StatusCode::OK, lang, &drawn.await?)
+        }
+    }
+}
+
+/// The days of a sprint, in words.
+pub fn days_of(one: &Sprint, lang: Lang) -> String {
+    format!("{} – {}", day(one.starts_on, lang), day(one.ends_on, lang))
 }
 
 /// The days of the event, its last one included.
@@ -92,8 +96,9 @@ fn bar(one: &Sprint, row: usize, here: &Hackathon, today: NaiveDate, lang: Lang)
     Bar {
         number: one.number,
         goal: one.goal.as_ref().map(|goal| Words::of(goal, lang)),
-        days: format!("{} – {}", day(one.starts_on, lang), day(one.ends_on, lang)),
+        days: days_of(one, lang),
         state,
+        closed: one.closed_at.is_some(),
         width: one.ends_on.succ_opt().map_or(WIDTH, |next| across(here, next)) - x,
         x,
         y: TOP + ROW * row,
