@@ -23,7 +23,7 @@ use crate::team::Team;
 
 /// Where bars begin and how long the longest is; how high a row is, and where the first one begins.
 const FROM: f64 = 150.0;
-const LONG: f64 = 500.0;
+const LONG: f64 = 430.0;
 const ROW: usize = 36;
 const TOP: usize = 8;
 

@@ -80,6 +80,8 @@ pub struct Told {
     at: NaiveDate,
     /// The day.
     pub on: String,
+    /// Whose it is, and in which sprint, as far as either is known.
+    pub whose: Vec<Words>,
     /// What kind of thing.
     pub kind: Sentence,
     /// What.
@@ -102,12 +104,12 @@ impl Chart {
         for one in &sprints {
             let page = PageRequest { limit: READ, after: None };
             let changes = scope::list(tx, one, Some(ids.clone()), &page)?;
-            told.extend(changes.into_iter().map(|change| of_change(change, one, here, watch)));
+            told.extend(changes.into_iter().map(|change| of_change(change, one, teams, here, watch)));
         }
         let page = PageRequest { limit: READ, after: None };
         let mut decisions = decision::store::list(tx, here.id, &standing, &Filter::default(), &page)?;
         decisions.retain(|one| one.team.is_none_or(|team| ids.contains(&team)));
-        told.extend(decisions.iter().map(|one| of_decision(one, here, watch)));
+        told.extend(decisions.iter().map(|one| of_decision(one, teams, here, watch)));
         let (Some(field), Some(last)) = (Field::of(&sprints, &drawn), drawn.last()) else {
             return Ok(Chart::default());
         };
@@ -240,11 +242,18 @@ fn sentence(last: &Point, watch: &Watch) -> String {
     }
 }
 
-fn of_change(change: ScopeChange, sprint: &Sprint, here: &Hackathon, watch: &Watch) -> Told {
+/// The name of one of these teams.
+fn name_in(teams: &[Team], id: Option<Id<Team>>, lang: Lang) -> Option<Words> {
+    teams.iter().find(|team| Some(team.id) == id).map(|team| Words::of(&team.name, lang))
+}
+
+fn of_change(change: ScopeChange, sprint: &Sprint, teams: &[Team], here: &Hackathon, watch: &Watch) -> Told {
     let at = here.date(change.at);
+    let stage = Words::name(format!("{} {}", watch.lang.either("Sprint", "스프린트"), sprint.number));
     Told {
         at,
         on: day(at, watch.lang),
+        whose: std::iter::once(stage).chain(name_in(teams, change.team, watch.lang)).collect(),
         kind: Sentence::fixed("Plan", "계획"),
         what: Words::of(&change.what, watch.lang),
         why: change.why.map(|why| Words::typed(why.as_str(), watch.lang)),
@@ -252,11 +261,12 @@ fn of_change(change: ScopeChange, sprint: &Sprint, here: &Hackathon, watch: &Wat
     }
 }
 
-fn of_decision(one: &Decision, here: &Hackathon, watch: &Watch) -> Told {
+fn of_decision(one: &Decision, teams: &[Team], here: &Hackathon, watch: &Watch) -> Told {
     let at = here.date(one.decided_at.unwrap_or(one.created_at));
     Told {
         at,
         on: day(at, watch.lang),
+        whose: name_in(teams, one.team, watch.lang).into_iter().collect(),
         kind: Sentence::fixed("Decision", "결정"),
         what: Words::typed(one.content.title.as_str(), watch.lang),
         why: None,
