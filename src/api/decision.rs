@@ -15,12 +15,11 @@ use crate::base::{Error, Id, Instant, Name, Page, Patch, Result, Text, given, sa
 use crate::consortium::HolderSaid;
 use crate::db::Tx;
 use crate::decision::store::Filter;
-use crate::decision::{self, Choice, Decision, New, Revision, Status, store};
+use crate::decision::{self, Choice, Decision, New, Revision, Seen, Status, adr, store};
 use crate::hackathon::Hackathon;
 use crate::question::store::names::Wanted as WantedNames;
 use crate::question::{self, Standing};
 use crate::{sprint, team, topic};
-use view::Seen;
 
 const LIST: &str = "decisions";
 const HISTORY: &str = "decision-history";
@@ -100,8 +99,8 @@ pub async fn list(
             let rows = store::list(tx, here, &standing, &filter, &page)?;
             let rows = Page::of(LIST, &page, rows, |row| row.id.uuid());
             let seen = Seen::load(tx, here, &standing, &rows.items)?;
-            let text = records.then(|| seen.log(&rows.items, lang));
-            let found = rows.items.iter().map(|row| seen.view(tx, row)).collect::<Result<Vec<_>>>()?;
+            let text = records.then(|| adr::log(&rows.items, &seen, lang));
+            let found = rows.items.iter().map(|row| view::view(&seen, tx, row)).collect::<Result<Vec<_>>>()?;
             Ok((Page { items: found, next: rows.next }, text))
         })
         .await?;

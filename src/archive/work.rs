@@ -10,7 +10,7 @@ use crate::board::{self, Cell};
 use crate::check_in::{self, CheckIn};
 use crate::consortium::member::weekly_hours as hours;
 use crate::db::Tx;
-use crate::decision::{self, Around, Decision, adr};
+use crate::decision::{self, Decision, Seen, adr};
 use crate::hackathon::Hackathon;
 use crate::question::Standing;
 use crate::question::store::names::{Names, Wanted};
@@ -25,11 +25,11 @@ pub fn parts(tx: &mut Tx, here: &Hackathon, user: UserId, lang: Lang) -> Result<
         |page| decision::store::list(tx, here.id, &standing, &filter, page),
         |decision: &Decision| decision.id.uuid(),
     )?;
-    let around = Around::load(tx, here.id, &standing, &decisions)?;
+    let seen = Seen::load(tx, here.id, &standing, &decisions)?;
     Ok(vec![
         Part::json("sprints.json", &sprints(tx, here)?)?,
         Part::json("capacity.json", &capacity(tx, here)?)?,
-        Part::text("decisions.md", adr::log(&decisions, &around, lang)),
+        Part::text("decisions.md", adr::log(&decisions, &seen, lang)),
     ])
 }
 

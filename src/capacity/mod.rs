@@ -52,7 +52,7 @@ impl Capacity {
         for team in &self.board.teams {
             let cells = self.board.of(team.id).zip(&self.board.sprints);
             for (cell, sprint) in cells.filter(|(_, sprint)| sprint.ends_on >= today) {
-                all.extend(plans_too_much(team, cell).map(|sentence| OverCommitment { sprint, team, sentence }));
+                all.extend(over_commitment(team, cell).map(|sentence| OverCommitment { sprint, team, sentence }));
             }
         }
         all
@@ -152,7 +152,8 @@ fn days_ago(now: Instant, days: i64) -> Instant {
     now.plus(-chrono::TimeDelta::days(days))
 }
 
-fn plans_too_much(team: &Team, cell: &Cell) -> Option<Sentence> {
+/// That a team plans more than its members offer, in a sentence; `None`: it does not, or plans nothing.
+pub fn over_commitment(team: &Team, cell: &Cell) -> Option<Sentence> {
     let planned = i64::from(cell.planned_minutes?);
     if planned <= cell.offered_minutes {
         return None;

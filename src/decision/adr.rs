@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Around, Content, Decision, Part};
+use super::{Content, Decision, Part, Seen};
 use crate::base::Lang;
-use crate::question::InCharge;
 
 /// The name of the file: `0007-use-the-shared-data-model.md`.
 pub fn file_name(decision: &Decision) -> String {
@@ -20,26 +19,26 @@ pub fn file_name(decision: &Decision) -> String {
 }
 
 /// Decisions as records, one after the other, each under the name of its file.
-pub fn log(all: &[Decision], around: &Around, lang: Lang) -> String {
-    let record = |one: &Decision| format!("<!-- {} -->\n{}", file_name(one), write(one, around, lang));
+pub fn log(all: &[Decision], seen: &Seen, lang: Lang) -> String {
+    let record = |one: &Decision| format!("<!-- {} -->\n{}", file_name(one), write(one, seen, lang));
     all.iter().map(record).collect::<Vec<_>>().join("\n")
 }
 
 /// The record. What people wrote stands in it as they wrote it.
-pub fn write(decision: &Decision, around: &Around, lang: Lang) -> String {
+pub fn write(decision: &Decision, seen: &Seen, lang: Lang) -> String {
     let mut out = String::new();
-    head(&mut out, decision, around, lang);
+    head(&mut out, decision, seen, lang);
     body(&mut out, &decision.content);
-    let more = more(decision, around, lang);
+    let more = more(decision, seen, lang);
     if !more.is_empty() {
         section(&mut out, "## More Information", &more.join("\n"));
     }
     out
 }
 
-fn head(out: &mut String, decision: &Decision, around: &Around, lang: Lang) {
+fn head(out: &mut String, decision: &Decision, seen: &Seen, lang: Lang) {
     let content = &decision.content;
-    let status = match around.superseded_by(decision) {
+    let status = match seen.successor(&decision.content) {
         Some((number, _)) => format!("superseded by {number:04}"),
         None => content.status.word().to_owned(),
     };
@@ -48,7 +47,7 @@ fn head(out: &mut String, decision: &Decision, around: &Around, lang: Lang) {
     for (key, part) in
         [("decision-makers", Part::Decided), ("consulted", Part::Consulted), ("informed", Part::Informed)]
     {
-        let names = content.named(part).iter().map(|holder| around.names().in_charge(InCharge::Holder(*holder)));
+        let names = content.named(part).iter().map(|holder| seen.holder(*holder));
         let names: Vec<String> = names
             .map(|name| match lang {
                 Lang::En => quoted(&name.en),
@@ -77,16 +76,16 @@ fn body(out: &mut String, content: &Content) {
     }
 }
 
-fn more(decision: &Decision, around: &Around, lang: Lang) -> Vec<String> {
-    let team = decision.team.and_then(|team| around.names().team(team));
-    let topic = decision.content.topic.and_then(|topic| around.names().topic(topic));
+fn more(decision: &Decision, seen: &Seen, lang: Lang) -> Vec<String> {
+    let team = decision.team.and_then(|team| seen.names.team(team));
+    let topic = decision.content.topic.and_then(|topic| seen.names.topic(topic));
     let mut lines = Vec::new();
     lines.extend(team.map(|(_, name)| format!("* Team: {}", name.text(lang))));
     lines.extend(topic.map(|(_, name)| format!("* Topic: {}", name.text(lang))));
-    lines.extend(around.sprint(decision).map(|number| format!("* Sprint: {number}")));
-    let questions = around.questions(decision);
-    lines.extend(questions.map(|(_, (number, title))| format!("* Question #{number} led to it: {title}")));
-    let later = around.superseded_by(decision);
+    lines.extend(seen.sprint(&decision.content).map(|number| format!("* Sprint: {number}")));
+    let questions = seen.questions(&decision.content);
+    lines.extend(questions.map(|one| format!("* Question #{} led to it: {}", one.number, one.title)));
+    let later = seen.successor(&decision.content);
     lines.extend(later.map(|(number, _)| format!("* Superseded by decision {number:04}")));
     lines
 }

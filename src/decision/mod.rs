@@ -2,7 +2,6 @@
 //! records are: context, options, outcome; and it is never removed, only superseded by another.
 
 pub mod adr;
-pub mod around;
 pub mod check;
 mod record;
 pub mod seen;
@@ -22,7 +21,6 @@ use crate::sprint::Sprint;
 use crate::team::{self, Team};
 use crate::words;
 
-pub use around::Around;
 pub use check::{Check, Finding};
 pub use record::{New, Revision, record, revise};
 pub use seen::Seen;

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::adr::{self, Around};
 use super::{Check, Content, Decision, Finding, store};
-use crate::base::{Id, Key, Lang, Name, Result};
+use crate::base::{Id, Name, Result};
 use crate::consortium::Holder;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
@@ -15,7 +14,8 @@ use crate::sprint::{self, Sprint};
 /// What decisions point to, read at once for all of them.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    check: Check,
+    /// What they are held against.
+    pub check: Check,
     /// The names of teams, topics and holders.
     pub names: Names,
     sprints: HashMap<Id<Sprint>, i32>,
@@ -35,18 +35,14 @@ impl Seen {
         let asked: Vec<Id<Question>> = all.iter().flat_map(|one| one.content.questions.iter().copied()).collect();
         let asked = question::store::of_ids(tx, here, &asked)?;
         let seen = asked.into_iter().filter(|question| !standing.roles_to(question).is_empty());
-        let mut decisions = HashMap::new();
-        for later in all.iter().filter_map(|one| one.content.superseded_by) {
-            let found = store::find(tx, here, &Key::Id(later.uuid()))?;
-            let found = found.filter(|found| found.is_seen_by(standing));
-            decisions.extend(found.map(|found| (found.id, (found.number, found.content.title))));
-        }
+        let later: Vec<Id<Decision>> = all.iter().filter_map(|one| one.content.superseded_by).collect();
+        let later = store::of_ids(tx, here, &later)?.into_iter().filter(|decision| decision.is_seen_by(standing));
         Ok(Seen {
             check: Check::load(tx, here)?,
             names: wanted.read(tx, here)?,
             sprints: sprint::store::all(tx, here)?.into_iter().map(|sprint| (sprint.id, sprint.number)).collect(),
             questions: seen.map(|question| (question.id, question)).collect(),
-            decisions,
+            decisions: later.map(|decision| (decision.id, (decision.number, decision.content.title))).collect(),
         })
     }
 
@@ -73,23 +69,5 @@ impl Seen {
     /// The number and title of the decision that took its place.
     pub fn successor(&self, content: &Content) -> Option<&(i32, Name)> {
         self.decisions.get(&content.superseded_by?)
-    }
-
-    /// A decision as a record.
-    pub fn record(&self, decision: &Decision, lang: Lang) -> String {
-        let content = &decision.content;
-        let around = Around {
-            names: self.names.clone(),
-            sprint: self.sprint(content),
-            questions: self.questions(content).map(|one| (one.number, one.title.to_string())).collect(),
-            superseded_by: self.successor(content).map(|(number, _)| *number),
-        };
-        adr::write(decision, &around, lang)
-    }
-
-    /// Decisions as records, one after the other, each under the name of its file.
-    pub fn log(&self, all: &[Decision], lang: Lang) -> String {
-        let record = |one: &Decision| format!("<!-- {} -->\n{}", adr::file_name(one), self.record(one, lang));
-        all.iter().map(record).collect::<Vec<_>>().join("\n")
     }
 }

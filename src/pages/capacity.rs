@@ -15,7 +15,7 @@ use crate::access::policy::SeeCapacity;
 use crate::access::{May, Right};
 use crate::base::{Error, Lang, Result};
 use crate::board::{Board, Cell};
-use crate::capacity::{self, Capacity, Load, QUIET_DAYS, Quiet, over_commitment};
+use crate::capacity::{self, Capacity, Load, OverCommitment, QUIET_DAYS, Quiet, over_commitment};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::sprint::Sprint;
@@ -149,6 +149,7 @@ fn drawn(
     obstacles: Vec<Obstacle>,
 ) -> Result<Page> {
     let (here, lang, watch) = (right.on(), visit.lang, visit.watch(right.on()));
+    let over = over(&found, &watch);
     let Capacity { board, quiet, loads } = found;
     let shown = chosen(&board, &asked.sprint, &watch);
     let most = loads.iter().map(|load| load.assigned).max().unwrap_or_default();
@@ -157,7 +158,7 @@ fn drawn(
         ways: ways(here, right.roles(), Some(Part::Capacity)),
         place: format!("/h/{}", here.slug),
         obstacles,
-        over: over(&board, &watch),
+        over,
         sprints: board.sprints.iter().map(|one| (one.number, Some(one.id) == shown.map(|shown| shown.id))).collect(),
         bars: shown.map(|shown| bars(&board, shown, here, lang)).unwrap_or_default(),
         days: if asked.quiet_days.is_empty() { QUIET_DAYS.to_string() } else { asked.quiet_days.clone() },
@@ -174,18 +175,12 @@ fn chosen<'b>(board: &'b Board, number: &str, watch: &Watch) -> Option<&'b Sprin
 }
 
 /// Those who plan more than their members offer, in sprints that are not over.
-fn over(board: &Board, watch: &Watch) -> Vec<String> {
-    let mut all = Vec::new();
-    for sprint in board.sprints.iter().filter(|one| one.ends_on >= watch.today()) {
-        for (team, cell) in in_sprint(board, sprint) {
-            let number = sprint.number;
-            all.extend(over_commitment(&team.name, cell).map(|sentence| match watch.lang {
-                Lang::En => format!("Sprint {number}: {}", sentence.en),
-                Lang::Ko => format!("스프린트 {number}: {}", sentence.ko),
-            }));
-        }
-    }
-    all
+fn over(found: &Capacity, watch: &Watch) -> Vec<String> {
+    let said = |OverCommitment { sprint, sentence, .. }: OverCommitment| match watch.lang {
+        Lang::En => format!("Sprint {}: {}", sprint.number, sentence.en),
+        Lang::Ko => format!("스프린트 {}: {}", sprint.number, sentence.ko),
+    };
+    found.over_commitments(watch.today()).into_iter().map(said).collect()
 }
 
 /// Each team with how it stands in a sprint.
@@ -213,7 +208,7 @@ fn bars(board: &Board, sprint: &Sprint, here: &Hackathon, lang: Lang) -> Bars {
             offered: hours(offered, lang),
             planned: cell.planned_minutes.map_or("–".to_owned(), |_| hours(planned, lang)),
             spent: cell.check_in.map_or("–".to_owned(), |_| hours(spent, lang)),
-            over: over_commitment(&team.name, cell).is_some(),
+            over: over_commitment(team, cell).is_some(),
             y: TOP + at * ROW,
             planned_x: long(planned),
             spent_x: long(spent),

@@ -8,8 +8,7 @@ use crate::api::seen::{NamedView, TeamView};
 use crate::base::{Error, Id, Instant, Lang, Localized, Name, Result, Text, secret};
 use crate::consortium::Holder;
 use crate::db::Tx;
-use crate::decision::{Around, Check, Choice, Content, Decision, Finding, Status, adr, around};
-use crate::hackathon::Hackathon;
+use crate::decision::{Choice, Content, Decision, Finding, Seen, Status, adr};
 use crate::question::store::names::HolderView;
 use crate::question::{InCharge, Question, Standing};
 
@@ -55,65 +54,42 @@ struct FindingView {
     remedy: Localized,
 }
 
-/// What decisions of a page are shown with.
-pub struct Seen {
-    check: Check,
-    around: Around,
-}
-
-impl Seen {
-    /// Reads it.
-    pub fn load(tx: &mut Tx, here: Id<Hackathon>, standing: &Standing, all: &[Decision]) -> Result<Seen> {
-        Ok(Seen { check: Check::load(tx, here)?, around: Around::load(tx, here, standing, all)? })
-    }
-
-    /// A decision.
-    pub fn view(&self, tx: &mut Tx, decision: &Decision) -> Result<View> {
-        let findings = self.check.findings(tx, decision)?;
-        let finding = |one: Finding| FindingView {
-            code: one.code,
-            holder: self.check.names().view(InCharge::Holder(one.holder)),
-            message: one.message.into(),
-            remedy: one.remedy.into(),
-        };
-        let names = self.around.names();
-        let Decision { id, number, team, ref content, decided_at, created_at, updated_at, .. } = *decision;
-        let Content { title, context, options, outcome, status, .. } = content.clone();
-        Ok(View {
-            id,
-            number,
-            team: team.and_then(|team| TeamView::of(names, team)),
-            title,
-            context,
-            options,
-            outcome,
-            status,
-            decided_at,
-            superseded_by: content.superseded_by.zip(self.around.superseded_by(decision)).map(titled),
-            topic: content.topic.and_then(|id| NamedView::of(id, names.topic(id))),
-            sprint: self.around.sprint(decision),
-            decided_by: self.holders(&content.decided_by),
-            consulted: self.holders(&content.consulted),
-            informed: self.holders(&content.informed),
-            questions: self.around.questions(decision).map(titled).collect(),
-            findings: findings.into_iter().map(finding).collect(),
-            created_at,
-            updated_at,
-        })
-    }
-
-    fn holders(&self, all: &[Holder]) -> Vec<HolderView> {
-        all.iter().map(|holder| self.around.names().view(InCharge::Holder(*holder))).collect()
-    }
-
-    /// Decisions as records, one after the other.
-    pub fn log(&self, all: &[Decision], lang: Lang) -> String {
-        adr::log(all, &self.around, lang)
-    }
-}
-
-fn titled<T>((id, (number, title)): (Id<T>, &around::Titled)) -> Titled<T> {
-    Titled { id, number: *number, title: title.clone() }
+/// A decision as its reader sees it.
+pub fn view(seen: &Seen, tx: &mut Tx, decision: &Decision) -> Result<View> {
+    let holders = |all: &[Holder]| all.iter().map(|holder| seen.names.view(InCharge::Holder(*holder))).collect();
+    let asked = |one: &Question| Titled { id: one.id, number: one.number, title: one.title.clone() };
+    let later = |(id, (number, title)): (_, &(i32, Name))| Titled { id, number: *number, title: title.clone() };
+    let findings = seen.findings(tx, decision)?;
+    let finding = |one: Finding| FindingView {
+        code: one.code,
+        holder: seen.check.names().view(InCharge::Holder(one.holder)),
+        message: one.message.into(),
+        remedy: one.remedy.into(),
+    };
+    let names = &seen.names;
+    let Decision { id, number, team, ref content, decided_at, created_at, updated_at, .. } = *decision;
+    let Content { title, context, options, outcome, status, .. } = content.clone();
+    Ok(View {
+        id,
+        number,
+        team: team.and_then(|team| TeamView::of(names, team)),
+        title,
+        context,
+        options,
+        outcome,
+        status,
+        decided_at,
+        superseded_by: content.superseded_by.zip(seen.successor(content)).map(later),
+        topic: content.topic.and_then(|id| NamedView::of(id, names.topic(id))),
+        sprint: seen.sprint(content),
+        decided_by: holders(&content.decided_by),
+        consulted: holders(&content.consulted),
+        informed: holders(&content.informed),
+        questions: seen.questions(content).map(asked).collect(),
+        findings: findings.into_iter().map(finding).collect(),
+        created_at,
+        updated_at,
+    })
 }
 
 fn seen(tx: &mut Tx, user: UserId, decision: &Decision) -> Result<Seen> {
@@ -123,7 +99,8 @@ fn seen(tx: &mut Tx, user: UserId, decision: &Decision) -> Result<Seen> {
 
 /// A decision with its tag, which is also of what it points to.
 pub fn shown(tx: &mut Tx, user: UserId, decision: &Decision) -> Answered {
-    let view = seen(tx, user, decision)?.view(tx, decision)?;
+    let seen = seen(tx, user, decision)?;
+    let view = view(&seen, tx, decision)?;
     let answer = Answer::ok(&view)?;
     let tag = tag(decision, &String::from_utf8_lossy(&answer.body));
     Ok(answer.tagged(Some(tag)))
@@ -131,7 +108,7 @@ pub fn shown(tx: &mut Tx, user: UserId, decision: &Decision) -> Answered {
 
 /// A decision as a record: the text, the name of its file, and its tag.
 pub fn record(tx: &mut Tx, user: UserId, decision: &Decision, lang: Lang) -> Result<(String, String, String)> {
-    let text = adr::write(decision, &seen(tx, user, decision)?.around, lang);
+    let text = adr::write(decision, &seen(tx, user, decision)?, lang);
     let tag = tag(decision, &text);
     Ok((text, adr::file_name(decision), tag))
 }

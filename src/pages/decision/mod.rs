@@ -20,7 +20,7 @@ use crate::access::{May, Right};
 use crate::base::{Error, Key, Page as Listed, PageRequest, Result, Sentence};
 use crate::db::Tx;
 use crate::decision::store::{self, Filter};
-use crate::decision::{Decision, Seen, Status};
+use crate::decision::{Decision, Seen, Status, adr};
 use crate::hackathon::Hackathon;
 use crate::question::{self, Standing};
 use crate::team;
@@ -116,7 +116,7 @@ fn drawn(
         narrowed,
         decisions: lines(tx, here, &standing, &items, &visit.watch(here))?,
         next: next.map(|cursor| format!("{place}?status={}&cursor={cursor}", wanted.status)),
-        may_record: may_still::<Report>(right),
+        may_record: may_still::<Record>(right),
         place,
     })
 }
@@ -169,7 +169,7 @@ pub async fn file(visit: Visit, may: May<See, Hackathon>) -> Shown {
                 break;
             }
         }
-        Ok(Seen::load(tx, here, &standing, &all)?.log(&all, visit.lang))
+        Ok(adr::log(&all, &Seen::load(tx, here, &standing, &all)?, visit.lang))
     });
     Ok(markdown("decisions.md", text.await?))
 }

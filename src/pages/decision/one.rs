@@ -206,7 +206,7 @@ fn called(field: &str, lang: Lang) -> &'static str {
 pub async fn file(visit: Visit, may: May<See, Here>) -> Shown {
     let record = may.read(move |tx, right| {
         let one = &right.on().item;
-        Ok((adr::file_name(one), seen(tx, right.user(), one)?.record(one, visit.lang)))
+        Ok((adr::file_name(one), adr::write(one, &seen(tx, right.user(), one)?, visit.lang)))
     });
     let (name, text) = record.await?;
     Ok(markdown(&name, text))

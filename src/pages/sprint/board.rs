@@ -196,7 +196,7 @@ pub fn stand(cell: &Cell, sprint: &Sprint, team: &Team, lang: Lang) -> Stand {
         progress: said.map(|said| said.progress_percent),
         confidence: said.map(|said| confidence(said.confidence)),
         hours: all.into_iter().flatten().collect(),
-        over: over_commitment(&team.name, cell).is_some(),
+        over: over_commitment(team, cell).is_some(),
         questions: cell.open_questions,
         blockers: said.map_or(0, |said| said.blockers),
     }

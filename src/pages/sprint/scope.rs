@@ -4,7 +4,6 @@ use super::one::{self, Here, place};
 use crate::access::policy::{Record, See};
 use crate::access::{May, Within};
 use crate::base::{Localized, Result, Text};
-use crate::check_in;
 use crate::hackathon;
 use crate::pages::form::Form;
 use crate::pages::frame::Visit;
@@ -13,6 +12,7 @@ use crate::pages::sheet::{Fields, Reading, Sheet};
 use crate::pages::{Shown, see_other};
 use crate::sprint;
 use crate::sprint::scope;
+use crate::team;
 
 /// `POST /h/{hackathon}/sprints/{sprint}/scope-changes`
 pub async fn create(visit: Visit, may: May<Record, Here>, see: May<See, Here>, Form(fields): Form<Fields>) -> Shown {
@@ -21,8 +21,8 @@ pub async fn create(visit: Visit, may: May<Record, Here>, see: May<See, Here>, F
         let Within { parent: here, item: sprint } = right.on();
         let (hours, what, why) = read(&sent)?;
         hackathon::hold(tx, here.id)?;
-        let (member, team) = check_in::team_for(tx, here.id, (right.user(), right.roles()), sent.filled("team"))?;
-        check_in::must_have_team(team, right.roles())?;
+        let (member, team) = team::spoken_for(tx, here.id, (right.user(), right.roles()), sent.filled("team"))?;
+        team::must_have_one(team, right.roles())?;
         let planned_minutes = hours.map(|hours| sprint::minutes(hours, "/hours_planned")).transpose()?;
         let what = what.map(|what| Localized::plain(lang, what.as_str()));
         scope::change(tx, here, sprint, member.id, scope::Said { team, what, planned_minutes, why })?;
