@@ -56,10 +56,11 @@ on_both! {
     fn an_archive_holds_what_was_planned_reported_and_decided(world) {
         let scene = Scene::open(world);
         let path = |rest: &str| format!("/v1/hackathons/h1/{rest}");
+        scene.post("planner", &path("sprints"), json!({"number": 1, "starts_on": "2024-11-04", "ends_on": "2024-11-12"})).must(201);
         scene.post("ada", &path("sprints/1/scope-changes"), json!({"team": "red", "hours_planned": 6.0, "why": "Less data than hoped."})).must(201);
         let report = json!({"team": "red", "progress_percent": 40, "hours_spent": 3.5, "confidence": 3, "summary": "It runs.", "blockers": [{"text": "A quota."}]});
         scene.post("ada", &path("sprints/1/check-ins"), report).must(201);
-        let decision = json!({"team": "red", "title": "Use the shared model", "context": "Two of them.", "outcome": "The shared one.", "status": "accepted"});
+        let decision = json!({"team": "red", "title": "Use the shared model", "context": "Two of them.", "outcome": "The shared one.", "status": "accepted", "decided_by": [{"member": scene.member("ada")}]});
         scene.post("ada", &path("decisions"), decision).must(201);
         let mut zip = archive(&scene);
         let sprints = json_of(&mut zip, "sprints.json");

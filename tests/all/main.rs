@@ -22,6 +22,7 @@ mod briefs;
 mod consortium;
 mod invitations;
 mod members;
+mod migrations;
 mod organizing;
 mod removal;
 mod sprints;

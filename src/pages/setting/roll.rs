@@ -77,7 +77,7 @@ pub fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
     let (mut columns, mut rows, mut faults) = (None, Vec::new(), Vec::new());
     for record in reader.records() {
         let Ok(record) = record else { return Err(vec![fault(1, "text", "csv.shape", unreadable())]) };
-        let line = record.position().map_or(1, |at| usize::try_from(at.line()).unwrap_or_default());
+        let line = line(text, record.position());
         let Some(known) = &columns else {
             columns = Some(heads(line, &record)?);
             continue;
@@ -92,6 +92,15 @@ pub fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
     }
     faults.extend(whole(&rows));
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
+}
+
+/// The line in which a record begins, from 1: empty lines before it are not its own, though its reader stood there.
+fn line(text: &str, at: Option<&csv::Position>) -> usize {
+    let (line, byte) = at.map_or((1, 0), |at| (at.line(), at.byte()));
+    let (line, byte) = (usize::try_from(line).unwrap_or(1), usize::try_from(byte).unwrap_or_default());
+    let rest = text.get(byte..).unwrap_or_default();
+    let empty = rest.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    line + empty.filter(|byte| *byte == b'\n').count()
 }
 
 /// What stands between the cells of the first line.

@@ -138,7 +138,7 @@ fn drawn(tx: &mut Tx, seat: &Seat, of: Option<&Sprint>, visit: &Visit, again: Op
         begins: of.filter(|sprint| sprint.starts_on > today).cloned().or(first).map(|one| day(one.starts_on, lang)),
         slug: team.slug.to_string(),
         rows: rows(sheet.fields.rows("blockers", "text"), lang),
-        questions: questions.iter().map(|one| choice(one)).collect(),
+        questions: questions.iter().map(choice).collect(),
         scale: (1..=5).map(|sure| (sure.to_string(), confidence(sure).text)).collect(),
         team_place,
         sheet,
