@@ -37,7 +37,7 @@ fn there(scene: &Scene, name: &str) -> String {
 
 /// Ada's member id, whatever she is called now.
 fn member(scene: &Scene) -> String {
-    let all = scene.get("planner", "/v1/hackathons/h1/members?limit=200").must(200).json();
+    let all = scene.get("planner", "/v1/hackathons/h1/members?limit=100").must(200).json();
     let ada = all["items"].as_array().and_then(|all| all.iter().find(|one| one["email"] == "ada@example.org"));
     id(ada.expect("a member with her address"))
 }
