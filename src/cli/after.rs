@@ -10,9 +10,10 @@ use crate::access::{Actor, Roles};
 use crate::base::{Clock, Error, Id, Instant, Lang, Localized, Name, PageRequest, Result};
 use crate::brief::Ambition;
 use crate::consortium::organization::{Organization, OrganizationId};
-use crate::consortium::{self, Member, member};
+use crate::consortium::{self, Member};
 use crate::db::{Backend, Db, Options, Tx};
 use crate::debrief::{self, About, Presented};
+use crate::file::{self, Document};
 use crate::follow_up;
 use crate::hackathon::{self, Hackathon, Role};
 use crate::judging::{self, Draft, Judging, Link, Point, Submission};
@@ -21,6 +22,14 @@ use crate::team::{self, Team};
 
 /// Who judges besides those whom the files name: they belong to no organization that has people in a team.
 const JUDGES: [&str; 3] = ["etl-engineer@example.org", "operations-engineer@example.org", "cloud-engineer@example.org"];
+
+/// The file with its judges named: the examples name only one, who may judge nobody.
+pub fn with_judges(mut document: Document) -> Document {
+    for person in document.people.iter_mut().filter(|person| JUDGES.contains(&person.email.as_str())) {
+        person.roles.push(file::Role::Judge);
+    }
+    document
+}
 
 /// Fills in what every hackathon has handed in, judged and learnt up to this moment.
 pub fn fill(backend: &Backend, until: Instant) -> Result<()> {
@@ -101,14 +110,7 @@ fn announce(event: &Event, tx: &mut Tx) -> Result<()> {
     judging::settings::set(tx, &on, by, due.map(|at| Instant::from_utc(at.to_utc())))?;
     let name = both("Nearest to use", "실제 사용에 가장 가까운 팀");
     let facts = judging::award::Facts { name, sponsor: event.sponsor(), submission: None, reason: None };
-    judging::award::add(tx, here.id, by, &facts)?;
-    hackathon::touch(tx, here.id)?;
-    for judge in event.judges() {
-        let mut to = judge.said();
-        to.roles.push(Role::Judge);
-        member::change(tx, judge, &to)?;
-    }
-    Ok(())
+    judging::award::add(tx, here.id, by, &facts).map(drop)
 }
 
 /// The first teams hand in; those that have already, say that it is finished.
@@ -238,14 +240,14 @@ mod tests {
     #![expect(clippy::expect_used, reason = "a test may stop where it stands")]
 
     use super::*;
+    use crate::router;
     use crate::transfer::{self, Wish};
-    use crate::{file, router};
 
     fn filled(bytes: &[u8], until: &str) -> (Db, Hackathon, tempfile::TempDir) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let backend = Backend::Sqlite(folder.path().join("t.sqlite3"));
         let db = Db::open(Options { backend: backend.clone(), pool: 1, clock: Clock::System }).expect("opens");
-        let document = file::read(bytes, &router::pack_slugs()).expect("a sound file");
+        let document = with_judges(file::read(bytes, &router::pack_slugs()).expect("a sound file"));
         db.write_now(move |tx| transfer::import(tx, &document, None, Wish::Create)).expect("imports");
         fill(&backend, Instant::parse(until).expect("a moment")).expect("fills");
         let here = db.read_now(hackathon::store::all).expect("reads").remove(0);

@@ -82,7 +82,7 @@ struct Person {
 fn fill(open: impl Fn(Clock) -> crate::base::Result<Db>) -> Result<(Vec<Person>, Cast), Failure> {
     let now = Clock::System.now();
     let read = |(bytes, reached, _): &(&[u8], u64, _)| {
-        Ok(dates::moved(file::read(bytes, &router::pack_slugs())?, *reached, now))
+        Ok(after::with_judges(dates::moved(file::read(bytes, &router::pack_slugs())?, *reached, now)))
     };
     let documents: Vec<Document> = EXAMPLES
         .iter()
