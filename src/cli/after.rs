@@ -7,7 +7,7 @@ use chrono::{NaiveTime, TimeDelta, TimeZone};
 
 use super::work::{said, turn};
 use crate::access::{Actor, Roles};
-use crate::base::{Clock, Error, Id, Instant, Lang, Localized, Name, PageRequest, Result};
+use crate::base::{Clock, Error, Id, Instant, Localized, Name, PageRequest, Result};
 use crate::brief::Ambition;
 use crate::consortium::organization::{Organization, OrganizationId};
 use crate::consortium::{self, Member};
@@ -117,9 +117,9 @@ fn announce(event: &Event, tx: &mut Tx) -> Result<()> {
 fn hand_in(event: &Event, tx: &mut Tx, teams: usize, first: bool) -> Result<()> {
     let kept = handed_in(event, tx)?;
     for (team, mate) in event.speakers().take(teams) {
-        let title = if first { "First version" } else { "What goes to the sponsor" };
+        let title = if first { "Reads the shared model" } else { "Figures that say where they come from" };
         let facts = judging::submission::Facts {
-            title: name(&format!("{}: {title}", team.name.text(Lang::En))),
+            title: name(title),
             summary: Some(said("Reads the shared data model, and says for each figure where it comes from.")),
             links: vec![Link { label: name("Repository"), url: format!("https://git.example.org/{}", team.slug) }],
         };
