@@ -10,15 +10,13 @@
     reason = "a benchmark that cannot go on stops and says where"
 )]
 
-#[path = "../tests/all/support"]
-#[expect(dead_code, reason = "shared with the tests, which use more of it")]
-mod support {
-    pub mod postgres;
-}
+#[path = "support/databases.rs"]
+mod databases;
 
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::TimeDelta;
+use databases::databases;
 use diesel::{RunQueryDsl, sql_query};
 use futures_util::StreamExt;
 use futures_util::stream::iter;
@@ -28,7 +26,6 @@ use signpost::directory::{Directories, Directory};
 use signpost::hackathon::Hackathon;
 use signpost::question::{By, Clockwork, Event, InCharge, Life, Question, Visibility, What, Why, store};
 use signpost::{consortium, file, hackathon, transfer};
-use support::postgres::{Durability, Postgres};
 
 const FILE: &[u8] = include_bytes!("../examples/fdp-monthly.yaml");
 /// The promise: so many are done within 15 s after a pause.
@@ -151,15 +148,4 @@ fn open(
         updated_at: tx.now(),
     };
     (question, events)
-}
-
-/// SQLite in a temporary folder, and a PostgreSQL that waits for its disk.
-fn databases() -> Vec<(&'static str, String)> {
-    let folder = tempfile::tempdir().unwrap().keep();
-    let server: &'static Postgres = Box::leak(Box::new(Postgres::alone(Durability::Full)));
-    let database = Box::leak(Box::new(server.database()));
-    vec![
-        ("SQLite", folder.join("bench.sqlite3").to_string_lossy().into_owned()),
-        ("PostgreSQL", database.url().to_owned()),
-    ]
 }

@@ -12,17 +12,14 @@
 
 mod client;
 mod server;
-#[path = "../../tests/all/support"]
-#[expect(dead_code, reason = "shared with the tests, which use more of it")]
-mod support {
-    pub mod postgres;
-}
+#[path = "../support/databases.rs"]
+mod databases;
 
 use std::time::Duration;
 
 use client::{Measured, ask_once, measure};
+use databases::databases;
 use server::{Real, bare};
-use support::postgres::{Durability, Postgres};
 
 /// The program's, for both servers.
 #[global_allocator]
@@ -125,15 +122,4 @@ fn growth(all: &[(&str, &str, usize, Duration)]) {
             println!("{what}, {name}: {:.2}", large.as_secs_f64() / p99.as_secs_f64());
         }
     }
-}
-
-/// SQLite in a temporary folder, and a PostgreSQL that waits for its disk.
-fn databases() -> Vec<(&'static str, String)> {
-    let folder = tempfile::tempdir().unwrap().keep();
-    let server: &'static Postgres = Box::leak(Box::new(Postgres::alone(Durability::Full)));
-    let database = Box::leak(Box::new(server.database()));
-    vec![
-        ("SQLite", folder.join("bench.sqlite3").to_string_lossy().into_owned()),
-        ("PostgreSQL", database.url().to_owned()),
-    ]
 }

@@ -108,7 +108,7 @@ fn score(of: &Score) -> Value {
 }
 
 fn afterwards(tx: &mut Tx, here: &Hackathon) -> Result<Vec<Part>> {
-    let today = follow_up::today(here, tx.now());
+    let today = here.date(tx.now());
     let debriefs = debrief::store::shared(tx, here.id)?;
     let follow_ups = follow_up::store::all(tx, here.id)?;
     Ok(vec![

@@ -157,11 +157,6 @@ fn state(due_on: NaiveDate, today: NaiveDate) -> CheckState {
     }
 }
 
-/// The day on the clocks of a hackathon.
-pub fn today(here: &Hackathon, now: Instant) -> NaiveDate {
-    here.date(now)
-}
-
 impl Item<Hackathon> for FollowUp {
     const PARAM: &'static str = "follow_up";
 
