@@ -9,19 +9,29 @@ mod promises;
 use chrono::TimeDelta;
 use serde_json::Value;
 use signpost::base::{Id, Instant, Key};
+use signpost::db::Tx;
 use signpost::directory::Directories;
+use signpost::question::store::clock::{awake, behind};
 use signpost::question::{Clockwork, Question, store};
 
 use super::Scene;
-use crate::support::World;
+use crate::support::{World, eventually};
 
 /// The clockwork of a node of its own.
 pub fn clockwork(world: &World) -> Clockwork {
     Clockwork::new(world.db.clone(), Directories::new(world.db.clone()))
 }
 
-/// Does what is due now, and has the clocks wound. The server does so every second; a test does not wait for it.
+/// Does what is due now, and has the clocks wound. The server does so every second; a test does not wait for it. What the
+/// server holds at this moment is left to the server, so this is over when nothing is due any more.
 pub fn tick(world: &World) {
+    round(world);
+    let idle = |tx: &mut Tx| Ok(awake(tx, tx.now(), None, 1)?.is_empty() && behind(tx)?.is_empty());
+    eventually("what is due", || world.db.read_now(idle).expect("reads").then_some(()));
+}
+
+/// One round, in which some clocks may fail.
+pub fn round(world: &World) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(clockwork(world).round()).expect("a round");
 }
