@@ -116,13 +116,19 @@ impl Board {
         self.cells.iter().filter(move |cell| cell.team == team)
     }
 
-    /// The check-ins that are owed, by team: those of sprints that are over. Who is reminded owes by the same rule.
-    pub fn owed(&self) -> impl Iterator<Item = (&Team, &Sprint)> {
-        let owed = self.cells.iter().filter(|cell| cell.status == Status::Owed);
-        owed.filter_map(|cell| {
+    /// The check-ins that are waited for, by team: those that are owed, and those that are due today. Who is reminded owes by the
+    /// same rule.
+    pub fn waited_for(&self) -> impl Iterator<Item = (&Cell, &Team, &Sprint)> {
+        let waits = self.cells.iter().filter(|cell| matches!(cell.status, Status::Owed | Status::Due));
+        waits.filter_map(|cell| {
             let team = self.teams.iter().find(|team| team.id == cell.team).filter(|team| owes(team))?;
-            Some((team, self.sprints.iter().find(|sprint| sprint.id == cell.sprint)?))
+            Some((cell, team, self.sprints.iter().find(|sprint| sprint.id == cell.sprint)?))
         })
+    }
+
+    /// Those of them that are owed: of sprints that are over.
+    pub fn owed(&self) -> impl Iterator<Item = (&Team, &Sprint)> {
+        self.waited_for().filter(|(cell, ..)| cell.status == Status::Owed).map(|(_, team, sprint)| (team, sprint))
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, TimeDelta, TimeZone};
 
 use super::work::{said, turn};
 use crate::access::{Actor, Roles};
-use crate::base::{Clock, Error, Id, Instant, Localized, Name, PageRequest, Result};
+use crate::base::{Clock, Error, Id, Instant, Name, PageRequest, Result, Sentence};
 use crate::brief::Ambition;
 use crate::consortium::organization::{Organization, OrganizationId};
 use crate::consortium::{self, Member};
@@ -108,7 +108,7 @@ fn announce(event: &Event, tx: &mut Tx) -> Result<()> {
     let due = here.timezone.0.from_local_datetime(&here.ends_on.and_time(EVENING)).earliest();
     let on = Judging::of(tx, here.clone())?;
     judging::settings::set(tx, &on, by, due.map(|at| Instant::from_utc(at.to_utc())))?;
-    let name = both("Nearest to use", "실제 사용에 가장 가까운 팀");
+    let name = Sentence::fixed("Nearest to use", "실제 사용에 가장 가까운 팀").into();
     let facts = judging::award::Facts { name, sponsor: event.sponsor(), submission: None, reason: None };
     judging::award::add(tx, here.id, by, &facts).map(drop)
 }
@@ -218,17 +218,14 @@ fn learn(event: &Event, tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-const EVENING: NaiveTime = match NaiveTime::from_hms_opt(17, 0, 0) {
+/// When the last day ends for teams: after the hour of the day at which the demo's teams hand in, whatever the zone.
+const EVENING: NaiveTime = match NaiveTime::from_hms_opt(23, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
 
 fn actor(of: &Member) -> Actor {
     Actor { user: of.user, session: None, writes: true }
-}
-
-fn both(en: &str, ko: &str) -> Localized {
-    Localized { en: Some(en.into()), ko: Some(ko.into()) }
 }
 
 fn name(text: &str) -> Name {

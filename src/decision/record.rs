@@ -102,6 +102,16 @@ impl Writer {
         Ok(found)
     }
 
+    /// What is named, and what was there before and is not the writer's to see: nobody unlinks what they do not know of.
+    fn questions_instead(&self, tx: &mut Tx, keys: &[String], now: &[Id<Question>]) -> Result<Vec<Id<Question>>> {
+        let mut found = self.questions(tx, keys)?;
+        let before = question::store::of_ids(tx, self.here, now)?;
+        found.extend(before.iter().filter(|one| self.standing.roles_to(one).is_empty()).map(|one| one.id));
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
     fn topic(&self, tx: &mut Tx, key: &str) -> Result<TopicId> {
         Ok(topic::named(tx, self.here, key, "/topic")?.id)
     }
@@ -192,6 +202,9 @@ fn revised(tx: &mut Tx, writer: &Writer, decision: &Decision, to: Revision) -> R
         decided_by: holders(tx, to.decided_by, now.decided_by, "/decided_by")?,
         consulted: holders(tx, to.consulted, now.consulted, "/consulted")?,
         informed: holders(tx, to.informed, now.informed, "/informed")?,
-        questions: to.questions.map_or(Ok(now.questions), |keys| writer.questions(tx, &keys))?,
+        questions: match to.questions {
+            Some(keys) => writer.questions_instead(tx, &keys, &now.questions)?,
+            None => now.questions,
+        },
     })
 }

@@ -14,8 +14,7 @@ use crate::sprint::{self, Sprint};
 /// What decisions point to, read at once for all of them.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// What they are held against.
-    pub check: Check,
+    check: Check,
     /// The names of teams, topics and holders.
     pub names: Names,
     sprints: HashMap<Id<Sprint>, i32>,
@@ -49,6 +48,11 @@ impl Seen {
     /// Who should have had a part in a decision and had none.
     pub fn findings(&self, tx: &mut Tx, decision: &Decision) -> Result<Vec<Finding>> {
         self.check.findings(tx, decision)
+    }
+
+    /// The names of everybody in a finding.
+    pub fn missing(&self) -> &Names {
+        self.check.names()
     }
 
     /// What a holder is called.

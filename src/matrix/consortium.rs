@@ -2,7 +2,7 @@
 
 use super::table::Named;
 use crate::access::Roles;
-use crate::base::{Id, Localized, Name, Slug};
+use crate::base::{Id, Localized, Name, Sentence, Slug};
 use crate::channel::Reach;
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::{Affiliation, Holder, Member, Unit};
@@ -218,5 +218,5 @@ fn person(name: &Name) -> Localized {
 }
 
 fn the_role() -> Localized {
-    Localized { en: Some("The team's mentors".into()), ko: Some("팀 멘토".into()) }
+    Sentence::fixed("The team's mentors", "팀 멘토").into()
 }

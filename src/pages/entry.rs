@@ -79,6 +79,23 @@ impl Typed {
         })
     }
 
+    /// The same with the empty rows of a list taken out, so that they are numbered as what is made of them will be.
+    pub fn closed_up(mut self, list: &str, fields: &[&str]) -> Typed {
+        let at = |row: usize, field: &str| format!("{list}/{row}/{field}");
+        let rows = fields.first().map_or(0, |first| self.rows(list, first));
+        let mut kept = 0;
+        for row in 0..rows {
+            let cells: Vec<String> =
+                fields.iter().map(|field| self.0.remove(&at(row, field)).unwrap_or_default()).collect();
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            self.0.extend(fields.iter().zip(cells).map(|(field, cell)| (at(kept, field), cell)));
+            kept += 1;
+        }
+        self
+    }
+
     /// How many rows of a list were sent, each with a field of this name: `links/0/url`.
     pub fn rows(&self, list: &str, field: &str) -> usize {
         (0..).take_while(|row| self.has(&format!("{list}/{row}/{field}"))).count()
@@ -156,9 +173,11 @@ fn meanwhile() -> Sentence {
     )
 }
 
-/// Refuses a form that was shown before the last change: `mark` is what it carries, `now` what stands in the thing's `ETag`.
-pub fn unchanged(mark: &str, now: Option<String>) -> Result<()> {
-    if mark.is_empty() || now.as_deref() == Some(mark) { Ok(()) } else { Err(Error::Stale) }
+/// Refuses a form that was shown before the last change: `mark` is what it carries, `now` what stands in the thing's `ETag`. An
+/// empty mark says that there was nothing yet; a form without one says nothing.
+pub fn unchanged(typed: &Typed, now: Option<String>) -> Result<()> {
+    let as_shown = typed.get("mark") == now.as_deref().unwrap_or_default();
+    if as_shown || !typed.has("mark") { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// What a field is.

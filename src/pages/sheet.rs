@@ -237,8 +237,9 @@ impl<'f> Reading<'f> {
 
     /// A text in English, in Korean or in both, from two fields; none where both are empty.
     pub fn maybe_both(&mut self, name: &str) -> Option<Option<Localized>> {
-        let en = self.maybe_text(&format!("{name}_en"))?;
-        let ko = self.maybe_text(&format!("{name}_ko"))?;
+        // Both are read before either is given up, so that both faults are told.
+        let (en, ko) = (self.maybe_text(&format!("{name}_en")), self.maybe_text(&format!("{name}_ko")));
+        let (en, ko) = (en?, ko?);
         if en.is_none() && ko.is_none() {
             return Some(None);
         }
@@ -255,10 +256,8 @@ impl<'f> Reading<'f> {
 
     /// A name in English, in Korean or in both: as a text, and on one line each.
     pub fn both_names(&mut self, name: &str) -> Option<Localized> {
-        for lang in ["en", "ko"] {
-            self.maybe_name(&format!("{name}_{lang}"))?;
-        }
-        self.both(name)
+        let lines = ["en", "ko"].map(|lang| self.maybe_name(&format!("{name}_{lang}")));
+        if lines.iter().any(Option::is_none) { None } else { self.both(name) }
     }
 }
 
@@ -276,6 +275,15 @@ mod tests {
         let closed = fields.with("options/2/notes", "n").closed_up("options", &["title", "notes"]);
         assert_eq!((closed.one("options/0/title"), closed.one("options/0/notes")), ("b", "n"));
         assert_eq!((closed.rows("options", "title"), closed.one("title")), (1, "x"));
+    }
+
+    #[test]
+    fn a_name_on_two_lines_is_refused_in_both_languages() {
+        let fields = Fields::default().with("name_en", "a\nb").with("name_ko", "가\n나");
+        let mut reading = Reading::of(&fields);
+        let read = reading.both_names("name");
+        let Err(Error::Invalid(faults)) = reading.whole(read) else { panic!("it was read") };
+        assert_eq!(faults.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>(), ["/name_en", "/name_ko"]);
     }
 
     #[test]

@@ -139,7 +139,7 @@ fn filling(of: Option<&Submission>, again: &Again) -> Filling {
         let entry =
             |field: &str, name: Sentence, stored: &str| again.entry("", &format!("links/{row}/{field}"), name, stored);
         let url = entry("url", Sentence::fixed("Address", "주소"), url).of("url");
-        (row + 1, entry("label", Sentence::fixed("What is there", "무엇인지"), label), Entry { slim: false, ..url })
+        (row + 1, entry("label", Sentence::fixed("What is there", "무엇인지"), label), url)
     };
     let summary = again.entry("", "summary", Sentence::fixed("Summary", "요약"), summary).lines(8);
     Filling {
@@ -178,11 +178,12 @@ fn shortened(address: &str) -> Name {
 
 /// `POST /h/{hackathon}/teams/{team}/submission`: hands in, or changes what was handed in.
 pub async fn save(visit: Visit, see: May<SeeSubmissions, On>, may: May<Submit, On>, Form(typed): Form<Typed>) -> Shown {
+    let typed = typed.closed_up("links", &["url", "label"]);
     let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent: here, item: team } = right.on();
         let now = found(tx, right)?;
-        unchanged(said.get("mark"), now.as_ref().and_then(Item::tag))?;
+        unchanged(&said, now.as_ref().and_then(Item::tag))?;
         match now {
             None => submission::submit(tx, here, right.actor(), team, &facts(&said)?).map(drop),
             Some(of) => submission::change(tx, here, who(right), &of, &facts(&said)?).map(drop),

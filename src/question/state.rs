@@ -22,7 +22,7 @@ words! {
 }
 
 impl StateWord {
-    /// The states in which somebody still has to do something about a question, see [`State::is_waiting`].
+    /// The states in which neither an answer nor an end has settled a question.
     pub const UNSETTLED: [StateWord; 3] = [StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
 }
 

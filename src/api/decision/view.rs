@@ -62,7 +62,7 @@ pub fn view(seen: &Seen, tx: &mut Tx, decision: &Decision) -> Result<View> {
     let findings = seen.findings(tx, decision)?;
     let finding = |one: Finding| FindingView {
         code: one.code,
-        holder: seen.check.names().view(InCharge::Holder(one.holder)),
+        holder: seen.missing().view(InCharge::Holder(one.holder)),
         message: one.message.into(),
         remedy: one.remedy.into(),
     };

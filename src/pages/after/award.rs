@@ -2,9 +2,10 @@
 
 use askama::Template;
 
-use super::{all, frame, ways};
+use super::{frame, ways};
 use crate::access::policy::{Change, See, SeeJudging, Verb};
 use crate::access::{Item, May, Right, Within, allow};
+use crate::base::page::every;
 use crate::base::{Error, Id, Key, Lang, Localized, Result, Sentence, Text, say};
 use crate::consortium::named;
 use crate::consortium::store::organization;
@@ -69,7 +70,7 @@ fn whole(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit, again: Again
     let organizations = organization::all(tx, here.id)?;
     let named: Vec<_> = organizations.iter().map(|one| (one.id, one.slug.to_string(), one.name.clone())).collect();
     let choices = changes.then(|| choices(&named, &submissions, lang));
-    let awards = all(|page| store::award::list(tx, here.id, page), |one: &Award| one.id.uuid())?;
+    let awards = every(|page| store::award::list(tx, here.id, page), |one: &Award| one.id.uuid())?;
     let row = |one: Award| {
         let facts = one.facts();
         let sponsor = facts.sponsor.and_then(|id| named.iter().find(|(of, ..)| *of == id));
@@ -181,7 +182,7 @@ pub async fn change(
     let (said, form) = (typed.clone(), may.path().text("award")?.to_owned());
     let done = may.write(move |tx, right| {
         let Within { parent: here, item: of } = right.on();
-        unchanged(said.get("mark"), of.tag())?;
+        unchanged(&said, of.tag())?;
         let facts = facts(tx, here.id, &said)?;
         award::change(tx, of, right.user(), &facts).map(drop)
     });

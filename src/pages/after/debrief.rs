@@ -9,9 +9,10 @@ use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
 
-use super::{all, frame, ways};
+use super::{frame, ways};
 use crate::access::policy::{Debrief as Write, See};
 use crate::access::{May, Right, allow};
+use crate::base::page::every;
 use crate::base::text::fold;
 use crate::base::{Lang, Name, Result};
 use crate::consortium::Member;
@@ -125,7 +126,7 @@ fn whole(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit, wanted: &Wan
         team: teams.iter().find(|one| one.slug.as_str() == wanted.team).map(|one| one.id),
         profession: filled(&wanted.profession).map(|name| Name::stored(name.to_owned())),
     };
-    let mut found = all(|page| store::list(tx, here.id, right.user(), &filter, page), |one: &Debrief| one.id.uuid())?;
+    let mut found = every(|page| store::list(tx, here.id, right.user(), &filter, page), |one: &Debrief| one.id.uuid())?;
     let themes = themes(&found, &wanted.theme);
     if let Some(theme) = filled(&wanted.theme).map(fold) {
         found.retain(|one| one.facts.themes.iter().any(|own| fold(own.as_str()) == theme));

@@ -5,9 +5,10 @@ pub mod one;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::{all, frame, ways};
+use super::{frame, ways};
 use crate::access::policy::{FollowUp as Tend, PlanFollowUp, See};
 use crate::access::{Item, May, Right, allow};
+use crate::base::page::every;
 use crate::base::{Lang, Result, Sentence, Text, say};
 use crate::db::Tx;
 use crate::follow_up::{Check, CheckState, FollowUp, store};
@@ -114,7 +115,7 @@ fn whole(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit) -> Result<Pa
     let ended = here.ended_at.is_some();
     let watch = visit.watch(here);
     let teams = team::store::all(tx, here.id)?;
-    let found = all(|page| store::list(tx, here.id, page), |one: &FollowUp| one.id.uuid())?;
+    let found = every(|page| store::list(tx, here.id, page), |one: &FollowUp| one.id.uuid())?;
     let mut rows = Vec::new();
     for one in &found {
         let roles = one.roles_in(tx, here, right.actor(), right.roles())?;

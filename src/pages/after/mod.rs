@@ -7,7 +7,7 @@ pub mod follow_up;
 use super::frame::{Frame, Tab, Visit, Way};
 use crate::access::Roles;
 use crate::access::policy::{SeeJudging, Verb};
-use crate::base::{PageRequest, Result, Sentence};
+use crate::base::{Result, Sentence};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 
@@ -30,23 +30,4 @@ fn ways(here: &Hackathon, roles: Roles, at: &str) -> Vec<Way> {
 fn frame(tx: &mut Tx, visit: &Visit, here: &Hackathon, roles: Roles, at: &str) -> Result<Frame> {
     let visit = visit.clone().at(format!("/h/{}{at}", here.slug));
     Frame::within(tx, &visit, here, roles, Some(Tab::After))
-}
-
-/// Rows read at a time.
-const BATCH: i64 = 100;
-
-/// All that a list has, page by page: an event has a few dozen of what these pages show.
-fn all<T>(mut list: impl FnMut(&PageRequest) -> Result<Vec<T>>, id: impl Fn(&T) -> uuid::Uuid) -> Result<Vec<T>> {
-    let mut found: Vec<T> = Vec::new();
-    let mut page = PageRequest { limit: BATCH, after: None };
-    loop {
-        let batch = list(&page)?;
-        let more = i64::try_from(batch.len()).is_ok_and(|rows| rows > BATCH);
-        // One more than the page holds is read, which is the first of the next.
-        found.extend(batch.into_iter().take(usize::try_from(BATCH).unwrap_or_default()));
-        page.after = found.last().map(&id);
-        if !more {
-            return Ok(found);
-        }
-    }
 }

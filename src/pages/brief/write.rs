@@ -121,14 +121,11 @@ fn criteria(again: &Again, stored: &Wish) -> Vec<(usize, [Entry; 3])> {
     (0..rows).map(row).collect()
 }
 
-/// What was typed, as a brief. A row of criteria without a name and a weight is no criterion.
+/// What was typed, as a brief.
 fn wish(typed: &Typed) -> Result<Wish> {
     let mut criteria = Vec::new();
     for row in 0..typed.rows("criteria", "weight") {
         let [en, ko, weight] = ["en", "ko", "weight"].map(|field| format!("criteria/{row}/{field}"));
-        if [&en, &ko, &weight].iter().all(|field| typed.filled(field).is_none()) {
-            continue;
-        }
         criteria.push(Criterion { name: typed.localized(&en, &ko)?, weight: typed.whole(&weight)? });
     }
     let wish = Wish {
@@ -150,13 +147,14 @@ pub async fn write(
     Form(typed): Form<Typed>,
 ) -> Shown {
     let lang = visit.lang;
+    let typed = typed.closed_up("criteria", &["weight", "en", "ko"]);
     let read = wish(&typed);
     let done = match read {
         Ok(wish) if !typed.has("publish") => return drawn(visit, see, Again::kept(typed), Some(wish)).await,
         Ok(wish) => {
-            let mark = typed.get("mark").to_owned();
+            let said = typed.clone();
             let publish = may.write(move |tx, right| {
-                unchanged(&mark, right.on().brief.as_ref().map(crate::brief::Brief::tag))?;
+                unchanged(&said, right.on().brief.as_ref().map(crate::brief::Brief::tag))?;
                 brief::write(tx, right.on(), right.user(), &wish).map(|_| right.on().hackathon.slug.clone())
             });
             publish.await

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::form::filled;
+use super::form::{filled, query};
 use super::frame::{Frame, Tab, Visit, Way};
 use super::sprint::{Part, may_still, ways};
 use super::time::{Watch, When};
@@ -17,6 +17,7 @@ use super::words::{Tag, Words};
 use super::{Shown, page};
 use crate::access::policy::{Record, See};
 use crate::access::{May, Right};
+use crate::base::page::every;
 use crate::base::{Error, Key, Page as Listed, PageRequest, Result, Sentence};
 use crate::db::Tx;
 use crate::decision::store::{self, Filter};
@@ -115,7 +116,10 @@ fn drawn(
         filters: each.map(|one| (one.map_or("", Status::word), label(one), one == filter.status)).collect(),
         narrowed,
         decisions: lines(tx, here, &standing, &items, &visit.watch(here))?,
-        next: next.map(|cursor| format!("{place}?status={}&cursor={cursor}", wanted.status)),
+        next: next.map(|cursor| {
+            let [status, team, question] = [&wanted.status, &wanted.team, &wanted.question].map(|said| query(said));
+            format!("{place}?status={status}&team={team}&question={question}&cursor={cursor}")
+        }),
         may_record: may_still::<Record>(right),
         place,
     })
@@ -159,16 +163,9 @@ pub async fn file(visit: Visit, may: May<See, Hackathon>) -> Shown {
     let text = may.read(move |tx, right| {
         let here = right.on().id;
         let standing = Standing::load(tx, here, right.user())?.ok_or(Error::NotFound)?;
-        let mut all: Vec<Decision> = Vec::new();
-        loop {
-            let request = PageRequest { limit: SHOWN, after: all.last().map(|last| last.id.uuid()) };
-            let more = store::list(tx, here, &standing, &Filter::default(), &request)?;
-            let read = more.len();
-            all.extend(more);
-            if read <= usize::try_from(SHOWN).unwrap_or_default() {
-                break;
-            }
-        }
+        let filter = Filter::default();
+        let list = |page: &PageRequest| store::list(tx, here, &standing, &filter, page);
+        let all = every(list, |one: &Decision| one.id.uuid())?;
         Ok(adr::log(&all, &Seen::load(tx, here, &standing, &all)?, visit.lang))
     });
     Ok(markdown("decisions.md", text.await?))

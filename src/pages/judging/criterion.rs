@@ -128,7 +128,7 @@ pub async fn change(
     let (said, form) = (typed.clone(), may.path().text("criterion")?.to_owned());
     let done = may.write(move |tx, right| {
         let of = &right.on().item;
-        unchanged(said.get("mark"), of.tag())?;
+        unchanged(&said, of.tag())?;
         criterion::change(tx, of, right.user(), &facts(&said)?).map(drop)
     });
     after(visit, see, done.await, &form, typed).await

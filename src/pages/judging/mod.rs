@@ -230,7 +230,7 @@ pub async fn set(
     let (lang, said) = (visit.lang, typed.clone());
     let done = may.write(move |tx, right| {
         let judging = right.on();
-        unchanged(said.get("mark"), judging.tag())?;
+        unchanged(&said, judging.tag())?;
         let due_at = due::read(&said, judging.hackathon.timezone.0)?;
         settings::set(tx, judging, right.user(), due_at)
     });

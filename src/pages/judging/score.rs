@@ -149,7 +149,7 @@ pub async fn change(
     let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent: here, item: of } = right.on();
-        unchanged(said.get("mark"), of.tag())?;
+        unchanged(&said, of.tag())?;
         let draft = sheet::read(tx, here.id, &said)?;
         score::redraft(tx, of, &draft).map(drop)
     });

@@ -34,10 +34,7 @@ pub struct Late {
 /// What is late, and what is due today.
 pub fn late(board: &Board, right: &Right<See, Hackathon>, watch: &Watch) -> Vec<Late> {
     let here = right.on();
-    let in_column = |cell: &Cell| board.sprints.iter().find(|sprint| sprint.id == cell.sprint);
-    let of_team = |cell: &Cell| board.teams.iter().find(|team| team.id == cell.team);
-    let waits = board.cells.iter().filter(|cell| matches!(cell.status, Status::Owed | Status::Due));
-    let check_ins = waits.filter_map(|cell| Some(missing(cell, in_column(cell)?, of_team(cell)?, right, watch)));
+    let check_ins = board.waited_for().map(|(cell, team, sprint)| missing(cell, sprint, team, right, watch));
     let over = board.sprints.iter().filter(|one| one.ends_on < watch.today() && one.closed_at.is_none());
     let unclosed = over.map(|one| Late {
         words: match watch.lang {

@@ -183,7 +183,7 @@ fn given(tx: &mut Tx, sprint: &Sprint, team: &Team) -> Result<Option<CheckIn>> {
 /// The questions of the team that wait for an answer, and those that it named before.
 fn questions(tx: &mut Tx, seat: &Seat, given: Option<&CheckIn>) -> Result<Vec<Question>> {
     let Some(standing) = Standing::load(tx, seat.here.id, seat.user)? else { return Ok(Vec::new()) };
-    let states = vec![StateWord::Open, StateWord::Claimed, StateWord::WaitingOnAsker];
+    let states = StateWord::UNSETTLED.to_vec();
     let filter = Filter { team: Some(seat.team.id), states, ..Filter::default() };
     let mut found = list::list(tx, seat.here.id, &standing, &filter, &PageRequest { limit: CHOICES, after: None })?;
     let named = given.iter().flat_map(|given| &given.facts.blockers).filter_map(|blocker| blocker.question);

@@ -126,6 +126,8 @@ fn work(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit, team: &str) -
         return Ok(None);
     }
     let watch = visit.watch(here);
+    // A team that is not there, or not the reader's, is as good as none chosen.
+    let team = if teams.iter().any(|one| one.slug.as_str() == team) { team } else { "" };
     let drawn_for: Vec<Team> =
         teams.iter().filter(|one| team.is_empty() || one.slug.as_str() == team).cloned().collect();
     let chosen = teams.iter().map(|one| {

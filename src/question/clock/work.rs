@@ -57,9 +57,13 @@ impl Clockwork {
     /// Where one of them fails all are taken back, and each is tried alone.
     async fn try_all(&self, group: Group) {
         match self.ring_all(group.clone()).await {
-            Ok(()) => {}
-            Err(Error::Unavailable(_)) => tracing::warn!("clocks could not ring; they are tried again"),
-            Err(_) => {
+            // It was deleted or ended meanwhile.
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(cause @ Error::Unavailable(_)) => {
+                tracing::warn!(%cause, hackathon = %group.hackathon, "clocks could not ring; they are tried again")
+            }
+            Err(cause) => {
+                tracing::warn!(%cause, hackathon = %group.hackathon, "clocks could not ring together; each is tried alone");
                 for question in group.questions {
                     self.try_one(group.hackathon, question).await;
                 }

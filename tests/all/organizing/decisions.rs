@@ -131,6 +131,19 @@ on_both! {
         scene.get("ada", &format!("{QUESTIONS}/{hidden}")).must(200);
     }
 
+    fn nobody_unlinks_a_question_that_they_do_not_see(world) {
+        let scene = Scene::open(world);
+        let hidden = scene.ask("cleo", json!({"title": "Theirs?", "topic": "etl", "visibility": "team"}));
+        let mut body = plain("T");
+        (body["team"], body["questions"]) = (json!("red"), json!([id(&hidden)]));
+        let made = record(&scene, "planner", body);
+        let change = |body: Value| change(&scene, "ada", &made, body).must(200).json();
+        assert_eq!(change(json!({"questions": []}))["questions"], json!([]), "it is not hers to see");
+        assert_eq!(change(json!({"questions": [scene.on_etl()]}))["questions"].as_array().map(Vec::len), Some(1));
+        let seen = scene.get("planner", &format!("{DECISIONS}/1")).must(200).json();
+        assert_eq!(seen["questions"].as_array().map(Vec::len), Some(2), "it was kept: {seen}");
+    }
+
     fn a_decision_is_superseded_by_another_and_never_in_a_circle(world) {
         let scene = Scene::open(world);
         let (one, two, three) = (record(&scene, "ada", plain("One")), record(&scene, "ada", plain("Two")), record(&scene, "ada", plain("Three")));

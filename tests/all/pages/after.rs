@@ -83,6 +83,8 @@ on_both! {
         let checked = ada.done(&format!("{one}/check"), &[("days", "30"), ("outcome", "Two wards use it.")]);
         assert!(checked.contains("Two wards use it.") && checked.contains("<span class=\"tag answered\">Done</span>"), "{checked}");
         ada.post(&format!("{one}/check"), &[("days", "30"), ("outcome", "Again.")]).must(409);
+        let emptied = ada.done(&one, &[("title", "The long pilot"), ("owner", &owner), ("ambition", "production"), ("begins_on", "")]);
+        assert!(emptied.contains("value=\"2024-10-06\""), "the days of the checks stay: {emptied}");
         let changed = ada.done(&one, &[("title", "The long pilot"), ("owner", &owner), ("ambition", "production"), ("begins_on", "2024-10-06")]);
         assert!(changed.contains("<h1>The long pilot</h1>") && changed.contains("<dd>Production</dd>") && !changed.contains("Who pays"), "{changed}");
         assert!(Browser::of(world, scene.who("ada")).korean().page(&one).contains("30일 뒤"));

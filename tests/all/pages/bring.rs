@@ -30,7 +30,8 @@ on_both! {
         let planner = Browser::of(world, scene.who("planner"));
         let broken = "email,roles\neve@example.org,mentor\nfay,king\n";
         let refused = planner.post(PLACE, &[("text", broken), ("really", "1")]).must(422).text();
-        assert!(refused.contains("<td>3</td><td><code>email</code>") && refused.contains("There is no role &#34;king&#34;") || refused.contains("There is no role &quot;king&quot;"), "{refused}");
+        assert!(refused.contains("<td>3</td><td><code>email</code>"), "{refused}");
+        assert!(refused.contains("There is no role &#34;king&#34;"), "{refused}");
         assert!(refused.contains("eve@example.org,mentor"), "what was pasted is kept: {refused}");
         let unknown = "email,organization\neve@example.org,Nowhere\nfay@example.org,acme\n";
         let refused = planner.post(PLACE, &[("text", unknown), ("really", "1")]).must(422).text();

@@ -190,4 +190,17 @@ on_both! {
         assert!(korean.contains("공동 1위: Blue, Red."), "{korean}");
         assert!(contest.browser("planner").page("/h/h1/judging/criteria").contains("They do not change once a judge has sealed a score."));
     }
+
+    fn of_two_who_hand_in_from_an_empty_form_the_second_is_told(world) {
+        let scene = Scene::open(world);
+        let place = "/h/h1/teams/red/submission";
+        let (ada, bob) = (Browser::of(world, scene.who("ada")), Browser::of(world, scene.who("bob")));
+        ada.post(place, &[("mark", ""), ("title", "Ada's")]).must(303);
+        let told = bob.post(place, &[("mark", ""), ("title", "Bob's")]).must(409).text();
+        assert!(told.contains("Somebody else changed this meanwhile") && told.contains("value=\"Bob&#39;s\""), "{told}");
+        assert!(ada.page(place).contains("Ada&#39;s"), "hers was kept");
+        let rows = [("links/0/label", ""), ("links/0/url", ""), ("links/1/label", "Code"), ("links/1/url", "nowhere")];
+        let wrong = ada.post(place, &[&[("title", "Ada's")][..], &rows].concat()).must(422).text();
+        assert!(wrong.contains("id=\"links/0/url-fault\""), "an empty row is none: {wrong}");
+    }
 }

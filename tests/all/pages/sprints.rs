@@ -120,11 +120,13 @@ on_both! {
     fn what_is_late_stands_first_and_the_sprint_is_closed(world) {
         let scene = planned(world);
         Browser::of(world, scene.who("ada")).done("/h/h1/sprints/1/check-ins", &SAID);
+        scene.post("planner", "/v1/hackathons/h1/teams", json!({"slug": "empty", "name": "Nobody here"})).must(201);
         let scene = scene.later(chrono::TimeDelta::days(5));
         let planner = Browser::of(world, scene.who("planner"));
         let board = planner.page("/h/h1/sprints");
         assert!(board.contains("Blue owes its check-in of sprint 1; it was due on 8 Nov."), "{board}");
         assert!(board.contains("Sprint 1 ended on 8 Nov and is not closed."), "{board}");
+        assert!(!board.contains("Nobody here owes"), "nobody builds in that team: {board}");
         assert!(board.find("What is late") < board.find("Timeline"), "it stands first");
         let own = Browser::of(world, scene.who("ada")).page("/h/h1/sprints");
         assert!(own.contains("Nothing is late") && !own.contains("is not closed"), "{own}");

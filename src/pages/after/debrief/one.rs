@@ -33,6 +33,8 @@ struct Page {
 /// The form.
 struct Filling {
     mark: String,
+    /// Whether it is to be shared at once.
+    share: bool,
     fields: Vec<Entry>,
     presented: Vec<(usize, Entry, Entry)>,
 }
@@ -109,6 +111,7 @@ fn filling(of: Option<&Debrief>, again: &Again) -> Filling {
     let themes = again.entry("", "themes", label, &themes.join(", "));
     Filling {
         mark: of.and_then(Item::tag).unwrap_or_default(),
+        share: again.typed("").is_some_and(|typed| typed.has("share")),
         fields: vec![
             body.hint(
                 "What went well, what did not, what you would do differently.",
@@ -203,8 +206,8 @@ pub async fn change(visit: Visit, see: May<See, On>, may: May<ChangeDebrief, On>
     let said = typed.clone();
     let done = may.write(move |tx, right| {
         let of = &right.on().item;
-        unchanged(said.get("mark"), of.tag())?;
-        debrief::change(tx, of, &facts(&said)?, said.has("share")).map(drop)
+        unchanged(&said, of.tag())?;
+        debrief::change(tx, of, &facts(&said)?, false).map(drop)
     });
     after(visit, see, done.await, typed).await
 }

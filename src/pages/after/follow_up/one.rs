@@ -1,6 +1,7 @@
 //! A follow-up: opened and removed by organizers; changed and checked by whoever sees to it too.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::{Row, after as after_days, frame, row};
 use crate::access::policy::{FollowUp as Tend, PlanFollowUp, See};
@@ -72,10 +73,13 @@ fn fields(tx: &mut Tx, here: &Hackathon, of: Option<&FollowUp>, again: &Again, l
     let teams = teams.iter().map(|one| (one.slug.to_string(), one.name.text(lang).to_owned()));
     let teams = std::iter::once(none).chain(teams).collect();
     let people = member::all(tx, here.id)?.into_iter().filter(crate::consortium::Member::takes_part);
-    let people = people.map(|one| (one.id.to_string(), one.display_name.to_string())).collect();
+    let people = people.map(|one| (one.id.to_string(), one.display_name.to_string()));
+    // Where nobody is chosen a browser would send whoever stands first.
+    let nobody = (String::new(), lang.either("Choose somebody", "고르세요").to_owned());
+    let people = std::iter::once(nobody).chain(people).collect();
     let levels = Ambition::ALL.iter().map(|one| (one.word().to_owned(), meaning(*one).0.text(lang).to_owned()));
     let entry = |name: &str, en, ko, stored: &str| again.entry("", name, Sentence::fixed(en, ko), stored);
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let owner = facts.map(|facts| facts.owner.to_string()).unwrap_or_default();
     let gate = facts.and_then(|facts| facts.next_gate.as_ref()).map(Text::as_str).unwrap_or_default();
     let ambition = facts.map_or(Ambition::Pilot, |facts| facts.ambition);
@@ -94,7 +98,7 @@ fn fields(tx: &mut Tx, here: &Hackathon, of: Option<&FollowUp>, again: &Again, l
     ])
 }
 
-fn facts(tx: &mut Tx, here: &Hackathon, typed: &Typed) -> Result<Facts> {
+fn facts(tx: &mut Tx, here: &Hackathon, typed: &Typed, begins: NaiveDate) -> Result<Facts> {
     let team = typed.filled("team").map(|key| team::named(tx, here.id, key, "/team")).transpose()?;
     let owner = match Key::parse(typed.get("owner")) {
         Some(Key::Id(id)) => named::member(tx, here.id, Id::from_uuid(id), "/owner")?.id,
@@ -107,7 +111,7 @@ fn facts(tx: &mut Tx, here: &Hackathon, typed: &Typed) -> Result<Facts> {
         ambition: Ambition::from_word(typed.get("ambition")).unwrap_or(Ambition::Pilot),
         next_gate: typed.maybe_text("next_gate")?,
         gate_on: typed.maybe_day("gate_on")?,
-        begins_on: typed.maybe_day("begins_on")?.unwrap_or(here.ends_on),
+        begins_on: typed.maybe_day("begins_on")?.unwrap_or(begins),
     })
 }
 
@@ -121,7 +125,7 @@ pub async fn open(
     let (said, lang) = (typed.clone(), visit.lang);
     let done = may.write(move |tx, right| {
         let here = right.on();
-        let facts = facts(tx, here, &said)?;
+        let facts = facts(tx, here, &said, here.ends_on)?;
         let made = follow_up::add(tx, here.id, &facts)?;
         Ok(format!("/h/{}/after/follow-ups/{}", here.slug, made.id))
     });
@@ -181,8 +185,8 @@ pub async fn change(visit: Visit, see: May<See, On>, may: May<Tend, On>, Form(ty
     let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent: here, item: of } = right.on();
-        unchanged(said.get("mark"), of.tag())?;
-        let facts = facts(tx, here, &said)?;
+        unchanged(&said, of.tag())?;
+        let facts = facts(tx, here, &said, of.facts.begins_on)?;
         follow_up::change(tx, of, &facts).map(drop)
     });
     after(visit, see, done.await, "", typed).await
