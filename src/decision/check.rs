@@ -19,6 +19,8 @@ use crate::team::store::roster;
 pub struct Finding {
     /// `D1`: not consulted; `D2`: not informed.
     pub code: &'static str,
+    /// What they should have had a part in it as.
+    pub part: Part,
     /// Who.
     pub holder: Holder,
     /// What is so.
@@ -73,6 +75,7 @@ impl Check {
         match part {
             Part::Consulted | Part::Decided => Finding {
                 code: "D1",
+                part: Part::Consulted,
                 holder,
                 message: say!(
                     "{en} is consulted on {topic_en} by the matrix, and was not consulted on this decision.",
@@ -85,6 +88,7 @@ impl Check {
             },
             Part::Informed => Finding {
                 code: "D2",
+                part,
                 holder,
                 message: say!(
                     "{en} is informed of {topic_en} by the matrix, and was not told of this decision.",

@@ -123,6 +123,24 @@ pub fn visible(tx: &mut Tx, here: Id<Hackathon>, user: UserId, roles: Roles) -> 
     Ok(Some([teams.own, teams.mentored].concat()))
 }
 
+/// The submission that an award or a score names under `submission`; a fault there where there is none.
+pub fn named(tx: &mut Tx, here: Id<Hackathon>, key: &str) -> Result<Submission> {
+    let id = match Key::parse(key) {
+        Some(Key::Id(id)) => Some(Id::from_uuid(id)),
+        _ => None,
+    };
+    known(tx, here, id)
+}
+
+/// As [`named`], by an id.
+pub fn known(tx: &mut Tx, here: Id<Hackathon>, id: Option<Id<Submission>>) -> Result<Submission> {
+    let found = id.map(|id| store::submission::by_id(tx, here, id)).transpose()?.flatten();
+    found.ok_or_else(|| {
+        let detail = say!("There is no such submission in this hackathon.", "이 해커톤에 없는 제출물입니다.");
+        Error::invalid("/submission", "submission.unknown", detail)
+    })
+}
+
 /// Hands in for a team.
 pub fn submit(tx: &mut Tx, on: &Hackathon, who: &Actor, team: &Team, facts: &Facts) -> Result<Submission> {
     facts.check()?;

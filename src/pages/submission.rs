@@ -13,7 +13,7 @@ use super::words::Words;
 use super::{Shown, page, see_other};
 use crate::access::policy::{SeeSubmissions, Submit, Verb};
 use crate::access::{Item, May, Right, Roles, UserId, Within, allow};
-use crate::base::{Error, Id, Lang, Name, Result, Sentence, Text};
+use crate::base::{Error, Lang, Name, Result, Sentence, Text};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::judging::submission::{self, Facts, LINKS_MOST};
@@ -89,11 +89,7 @@ fn found<V: Verb>(tx: &mut Tx, right: &Right<V, On>) -> Result<Option<Submission
     if seen.is_some_and(|teams| !teams.contains(&team.id)) {
         return Err(Error::NotFound);
     }
-    of_team(tx, here.id, team.id)
-}
-
-fn of_team(tx: &mut Tx, here: Id<Hackathon>, team: Id<Team>) -> Result<Option<Submission>> {
-    Ok(store::submission::all(tx, here)?.into_iter().find(|one| one.team == team))
+    store::submission::of_team(tx, here.id, team.id)
 }
 
 fn whole(tx: &mut Tx, right: &Right<SeeSubmissions, On>, visit: &Visit, again: Again) -> Result<Page> {

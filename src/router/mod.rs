@@ -17,6 +17,7 @@ mod model;
 mod packs;
 pub mod predict;
 mod similar;
+mod slots;
 mod space;
 mod steps;
 mod stored;

@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::background;
 use super::features::{Family, Feature, visit};
+use super::slots::Slots;
 use super::table::{Dense, dense};
 use super::units::Units;
 
@@ -29,15 +30,13 @@ impl Hasher for Mixed {
 
 /// A feature of the space. Number and weight lie together, because looking one up in memory that is not at hand is most of
 /// what a guess costs where many hackathons are asked in turn.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Known {
     /// Its number.
     pub(super) id: u32,
     /// What it weighs.
     pub(super) idf: f32,
 }
-
-type Features = HashMap<u64, Known, BuildHasherDefault<Mixed>>;
 
 /// The families' lengths beside the table's, which is about 2; chosen on the train splits (docs/router.md).
 const WORDS: f32 = 1.0;
@@ -64,7 +63,7 @@ impl Vector {
 /// The features of a course and their weights.
 #[derive(Clone, Default)]
 pub(super) struct Space {
-    features: Features,
+    features: Slots,
 }
 
 #[derive(Clone, Copy)]
@@ -90,10 +89,11 @@ impl Space {
                 entry.last = count;
             });
         }
-        let known = |(key, Seen { id, korean, documents, .. })| {
-            (key, Known { id, idf: background::idf(key, korean, documents, count) })
-        };
-        Self { features: seen.into_iter().map(known).collect() }
+        let mut features = Slots::for_so_many(seen.len());
+        for (key, Seen { id, korean, documents, .. }) in seen {
+            features.insert(key, Known { id, idf: background::idf(key, korean, documents, count) });
+        }
+        Self { features }
     }
 
     /// How many features there are.
@@ -103,35 +103,41 @@ impl Space {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.features.capacity() * (size_of::<(u64, Known)>() + 1)
+        self.features.bytes()
     }
 
     /// The feature, where the course has it.
     pub(super) fn known(&self, key: u64) -> Option<Known> {
-        self.features.get(&key).copied()
+        self.features.get(key)
     }
 
     /// Adds the features of a later text that are new; the weights of the others stay until the next fit.
     pub(super) fn extend(&mut self, units: &Units) {
         visit(units, |Feature { key, korean, .. }| {
             let id = self.features.len() as u32;
-            self.features.entry(key).or_insert_with(|| Known { id, idf: background::idf(key, korean, 1, id) });
+            if self.features.get(key).is_none() {
+                self.features.insert(key, Known { id, idf: background::idf(key, korean, 1, id) });
+            }
         });
     }
 
     /// The vector of a text; features the course does not have are left out.
     pub(super) fn vector(&self, units: &Units) -> Vector {
+        let (mut keys, mut families) = (Vec::with_capacity(512), Vec::with_capacity(512));
+        visit(units, |feature| {
+            keys.push(feature.key);
+            families.push(feature.family);
+        });
         let (mut words, mut apart, mut grams) =
             (Vec::with_capacity(64), Vec::with_capacity(64), Vec::with_capacity(512));
-        visit(units, |feature| {
-            if let Some(known) = self.known(feature.key) {
-                match feature.family {
-                    Family::Words => words.push(known),
-                    Family::Apart => apart.push(known),
-                    Family::Grams => grams.push(known),
-                }
+        for (family, known) in families.into_iter().zip(self.features.each(&keys)) {
+            let Some(known) = known else { continue };
+            match family {
+                Family::Words => words.push(known),
+                Family::Apart => apart.push(known),
+                Family::Grams => grams.push(known),
             }
-        });
+        }
         let mut sparse = Vec::with_capacity(words.len() + apart.len() + grams.len());
         weigh(words, WORDS, &mut sparse);
         weigh(apart, APART, &mut sparse);

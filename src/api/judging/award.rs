@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::api::{Answered, Body, Paging, Query, answer};
-use crate::base::{Error, Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, Text, given, say};
+use crate::base::{Error, Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, Text, given};
 use crate::consortium::named;
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::organization;
@@ -14,6 +14,7 @@ use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::judging::award::{self, Facts};
 use crate::judging::store::{award as store, submission};
+use crate::judging::submission::known;
 use crate::judging::{Award, Submission};
 
 const LIST: &str = "awards";
@@ -101,11 +102,7 @@ fn sponsor(tx: &mut Tx, here: Id<Hackathon>, key: &str) -> Result<OrganizationId
 }
 
 fn winner(tx: &mut Tx, here: Id<Hackathon>, id: Id<Submission>) -> Result<Id<Submission>> {
-    let found = submission::by_id(tx, here, id)?;
-    found.map(|found| found.id).ok_or_else(|| {
-        let detail = say!("There is no such submission in this hackathon.", "이 해커톤에 없는 제출물입니다.");
-        Error::invalid("/submission", "submission.unknown", detail)
-    })
+    Ok(known(tx, here, Some(id))?.id)
 }
 
 /// `POST /v1/hackathons/{hackathon}/awards`

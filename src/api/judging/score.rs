@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::access::policy::{ChangeScore, Score as Begin, SeeJudging};
 use crate::access::{Answer, Item, May, Within};
 use crate::api::{Answered, Body, Empty, Query};
-use crate::base::{Error, Id, Instant, Key, Name, Page, Patch, Result, Text, given, say};
+use crate::base::{Error, Id, Instant, Name, Page, Patch, Text, given};
 use crate::consortium::Member;
 use crate::consortium::store::member;
-use crate::db::Tx;
 use crate::hackathon::Hackathon;
-use crate::judging::store::{score as store, submission};
+use crate::judging::store::score as store;
+use crate::judging::submission::named;
 use crate::judging::{Draft, Point, Score, Submission, score};
 
 /// A score as callers see it.
@@ -38,18 +38,6 @@ impl From<Score> for View {
 #[derive(Deserialize)]
 pub struct Wanted {
     submission: Option<String>,
-}
-
-fn named(tx: &mut Tx, here: Id<Hackathon>, key: &str) -> Result<Submission> {
-    let id = match Key::parse(key) {
-        Some(Key::Id(id)) => Some(Id::from_uuid(id)),
-        _ => None,
-    };
-    let found = id.map(|id| submission::by_id(tx, here, id)).transpose()?.flatten();
-    found.ok_or_else(|| {
-        let detail = say!("There is no such submission in this hackathon.", "이 해커톤에 없는 제출물입니다.");
-        Error::invalid("/submission", "submission.unknown", detail)
-    })
 }
 
 /// `GET /v1/hackathons/{hackathon}/scores?submission=`: as far as the caller reads them.

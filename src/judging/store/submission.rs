@@ -46,6 +46,11 @@ pub fn by_id(tx: &mut Tx, here: Id<Hackathon>, id: Id<Submission>) -> Result<Opt
     Ok(rows!(here).filter(submissions::id.eq(id)).first::<Joined>(tx.conn()).optional()?.map(whole))
 }
 
+/// What this team handed in.
+pub fn of_team(tx: &mut Tx, here: Id<Hackathon>, team: Id<Team>) -> Result<Option<Submission>> {
+    Ok(rows!(here).filter(submissions::team_id.eq(team)).first::<Joined>(tx.conn()).optional()?.map(whole))
+}
+
 /// Every submission of this hackathon, in the order of their ids.
 pub fn all(tx: &mut Tx, here: Id<Hackathon>) -> Result<Vec<Submission>> {
     let rows: Vec<Joined> = rows!(here).order(submissions::id).load(tx.conn())?;

@@ -6,13 +6,13 @@ use super::{frame, ways};
 use crate::access::policy::{Change, See, SeeJudging, Verb};
 use crate::access::{Item, May, Right, Within, allow};
 use crate::base::page::every;
-use crate::base::{Error, Id, Key, Lang, Localized, Result, Sentence, Text, say};
+use crate::base::{Id, Lang, Localized, Result, Sentence, Text};
 use crate::consortium::named;
 use crate::consortium::store::organization;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::judging::award::{self, Facts};
-use crate::judging::{Award, Submission, store};
+use crate::judging::{Award, Submission, store, submission};
 use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit, Way};
@@ -140,19 +140,12 @@ fn facts(tx: &mut Tx, here: Id<Hackathon>, typed: &Typed) -> Result<Facts> {
     Ok(Facts {
         name: typed.localized("en", "ko")?,
         sponsor: sponsor.map(|one| one.id),
-        submission: typed.filled("submission").map(|said| winner(tx, here, said)).transpose()?,
+        submission: typed
+            .filled("submission")
+            .map(|said| submission::named(tx, here, said))
+            .transpose()?
+            .map(|one| one.id),
         reason: typed.maybe_text("reason")?,
-    })
-}
-
-fn winner(tx: &mut Tx, here: Id<Hackathon>, said: &str) -> Result<Id<Submission>> {
-    let found = match Key::parse(said) {
-        Some(Key::Id(id)) => store::submission::by_id(tx, here, Id::from_uuid(id))?,
-        _ => None,
-    };
-    found.map(|found| found.id).ok_or_else(|| {
-        let detail = say!("There is no such submission in this hackathon.", "이 해커톤에 없는 제출물입니다.");
-        Error::invalid("/submission", "submission.unknown", detail)
     })
 }
 

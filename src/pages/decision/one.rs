@@ -147,7 +147,7 @@ fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: &Visit, sheet: Sheet) -> 
 }
 
 fn missing(finding: decision::Finding, lang: Lang) -> Missing {
-    let informed = finding.code == "D2";
+    let informed = finding.part == Part::Informed;
     Missing {
         words: finding.message.text(lang).to_owned(),
         part: if informed { "informed" } else { "consulted" },
