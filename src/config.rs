@@ -50,6 +50,8 @@ pub struct Config {
     pub limits: Limits,
     /// The way out for mail; off where none is named.
     pub mailer: Mailer,
+    /// Networks of one's own that webhooks may lead to, with TLS or without.
+    pub webhook_networks: Vec<Network>,
     /// What is right but unwise, to be logged at start-up and told by `doctor`.
     pub warnings: Vec<Sentence>,
     settings: Vec<Setting>,
@@ -112,6 +114,7 @@ impl Config {
         let workers = r.value(&variable::WORKERS, &machine.cores.to_string(), parse::count(1_000));
         let limits = limits(&mut r);
         let mailer = mailer(&mut r);
+        let webhook_networks = r.option(&variable::WEBHOOK_ALLOW_PRIVATE, parse::networks).unwrap_or_default();
         let Reader { faults, mut warnings, settings, .. } = r;
         warnings.extend(listen.and_then(|listen| unprotected(listen, base_url.as_deref())));
         let whole = || {
@@ -129,6 +132,7 @@ impl Config {
                 workers: usize::try_from(workers?).ok()?,
                 limits: limits?,
                 mailer,
+                webhook_networks,
                 warnings,
                 settings,
             })

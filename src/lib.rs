@@ -11,6 +11,7 @@ pub mod file;
 // Floor 2: where it lies, and how it leaves.
 pub mod db;
 pub mod mail;
+pub mod outward;
 // Floor 3: who may.
 pub mod access;
 // Floor 4: what it is about.
@@ -43,6 +44,7 @@ pub mod follow_up;
 pub mod reminder;
 pub mod stream;
 pub mod notification;
+pub mod webhook;
 pub mod transfer;
 pub mod archive;
 // Floor 5: faces.

@@ -16,9 +16,11 @@ use crate::db::Db;
 use crate::directory::Directories;
 use crate::mail::Mailer;
 use crate::notification::Teller;
+use crate::outward::Outward;
 use crate::pages::Demo;
 use crate::question::{Clockwork, Memories};
 use crate::stream::Streams;
+use crate::webhook::Sender;
 use crate::{jobs, pages};
 
 /// What every request is served from. Cheap to clone.
@@ -40,6 +42,8 @@ pub struct Parts {
     pub site: Site,
     /// The way out for mail.
     pub mailer: Mailer,
+    /// The way out for requests.
+    pub outward: Outward,
     /// The store, for the clockwork.
     pub db: Db,
     /// What was measured, where it is.
@@ -62,6 +66,7 @@ impl Parts {
             passwords: Passwords::default(),
             site,
             mailer: Mailer::off(),
+            outward: Outward::new(Vec::new())?,
             metrics: None,
             demo: None,
             db,
@@ -76,6 +81,7 @@ impl Parts {
             .app_data(web::Data::new(self.memories.clone()))
             .app_data(web::Data::new(self.streams.clone()))
             .app_data(web::Data::new(self.mailer.clone()))
+            .app_data(web::Data::new(self.outward.clone()))
             .app_data(web::Data::new(self.passwords.clone()));
         if let Some(metrics) = &self.metrics {
             app.app_data(web::Data::new(metrics.clone()));
@@ -95,6 +101,7 @@ const GOODBYE: u64 = 8;
 pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> Result<actix_web::dev::Server> {
     jobs::start(&parts.gate, &parts.directories, &parts.memories, &parts.clockwork);
     jobs::tell::start(&Teller::new(parts.db.clone(), parts.mailer.clone(), parts.gate.issuer()));
+    jobs::hook::start(&Sender::new(parts.db.clone(), parts.outward.clone(), parts.gate.issuer()));
     actix_web::rt::spawn(end_streams(parts.streams.clone())?);
     let server = HttpServer::new(move || {
         let parts = parts.clone();

@@ -82,6 +82,8 @@ policy! {
     ChangeDebrief      "change-debrief":   OWN,                                  writes,  always,  "Change, share or remove one's own debrief.";
     PlanFollowUp       "plan-follow-up":   ORGANIZER,                            writes,  always,  "Say what continues and who sees to it.";
     FollowUp           "follow-up":        ORGANIZER | OWN,                      writes,  always,  "Tend what one sees to: its gates, its checks.";
+    SeeWebhooks        "see-webhooks":     ORGANIZER,                            reads,   always,  "See where other programs are told what happens, and what was sent to them.";
+    TendWebhooks       "tend-webhooks":    ORGANIZER,                            writes,  always,  "Have other programs told what happens.";
     Administer         "administer":       ADMIN,                                writes,  always,  "Administer the server: users, organizations, new hackathons.";
     SeeServer          "see-server":       ADMIN,                                reads,   always,  "See the server's users and organizations.";
     SeeOwn             "see-own":          OWN,                                  reads,   always,  "Read one's own account.";

@@ -50,6 +50,7 @@ pub mod judging;
 pub mod people;
 pub mod debrief;
 pub mod follow_up;
+pub mod webhook;
 
 use actix_web::web;
 
@@ -206,6 +207,13 @@ paths! {
     "/v1/hackathons/{hackathon}/handoffs/{handoff}/withdraw" { post => question::handoff::withdraw }
     "/v1/hackathons/{hackathon}/events" { get => events::listen }
     "/v1/hackathons/{hackathon}/queue" { get => question::queue::queue }
+
+    "/v1/hackathons/{hackathon}/webhooks" { get => webhook::list, post => webhook::create }
+    "/v1/hackathons/{hackathon}/webhooks/{webhook}" { get => webhook::show, patch => webhook::change, delete => webhook::remove }
+    "/v1/hackathons/{hackathon}/webhooks/{webhook}/secret" { post => webhook::rotate }
+    "/v1/hackathons/{hackathon}/webhooks/{webhook}/test" { post => webhook::test }
+    "/v1/hackathons/{hackathon}/webhooks/{webhook}/deliveries" { get => webhook::log }
+    "/v1/hackathons/{hackathon}/webhooks/{webhook}/deliveries/{delivery}/replay" { post => webhook::replay }
 
     "/v1/hackathons/{hackathon}/report" { get => report::show }
 

@@ -1,6 +1,6 @@
-//! Ranges of addresses, and who stands behind a proxy.
+//! Ranges of addresses, which of them anybody can be behind, and who stands behind a proxy.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A range of addresses: one address, or a CIDR block such as `10.0.0.0/8`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,44 @@ impl Network {
         // A shift by the whole width is "every address", which `checked_shr` leaves out for IPv6.
         width == their_width && (ours ^ theirs).checked_shr(behind_prefix).unwrap_or_default() == 0
     }
+}
+
+/// Whether an address belongs to the internet at large: not to this machine, to a private network, to one link, to the services that
+/// clouds keep under 169.254.169.254, nor to a range that leads to any of those by another way.
+pub fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => is_public_v6(v6),
+    }
+}
+
+/// The special ranges of IANA's registry (RFC 6890), in their order.
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let special = matches!(
+        (a, b, c),
+        (0 | 10, _, _)
+            | (100, 64..=127, _)
+            | (127, _, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (192, 168, _)
+            | (198, 18 | 19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+            | (224.., _, _)
+    );
+    !special
+}
+
+/// Of IPv6, only what is handed out to networks, 2000::/3, without what stands for IPv4 addresses (6to4, Teredo), for protocols and
+/// for examples. Translators (64:ff9b::/96), unique local (fc00::/7) and link-local (fe80::/10) addresses lie outside of it.
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [first, second, ..] = address.segments();
+    let special = matches!((first, second), (0x2001, 0..=0x01ff | 0x0db8) | (0x2002, _) | (0x3fff, 0..=0x0fff));
+    matches!(first, 0x2000..=0x3fff) && !special
 }
 
 /// The address that a request came from: the peer's, or, where the peer is a proxy that is believed, the last one in

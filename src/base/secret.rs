@@ -13,6 +13,13 @@ pub fn token() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// 256 bits from the same generator, to sign with.
+pub fn key() -> [u8; 32] {
+    let mut bytes = [0_u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes
+}
+
 /// 128 bits from the same generator, to salt a password with (RFC 9106, 3.1).
 pub fn salt() -> [u8; 16] {
     let mut bytes = [0_u8; 16];

@@ -8,6 +8,7 @@ use crate::api::Site;
 use crate::base::{Lang, Sentence};
 use crate::config::Config;
 use crate::db::Db;
+use crate::outward::Outward;
 use crate::serve::{Parts, serve};
 use crate::watch;
 
@@ -23,7 +24,8 @@ pub fn run(config: &Config) -> Result<ExitCode, Failure> {
     db.listen()?;
     let site = Site { trusted_proxies: config.trusted_proxies.clone(), metrics: config.metrics };
     let (metrics, mailer) = (watch::metrics(config)?, config.mailer.clone());
-    let parts = Parts { metrics, mailer, ..Parts::new(db, address, config.limits, site)? };
+    let outward = Outward::new(config.webhook_networks.clone())?;
+    let parts = Parts { metrics, mailer, outward, ..Parts::new(db, address, config.limits, site)? };
     block(parts, listener, config.workers)?;
     Ok(ExitCode::SUCCESS)
 }

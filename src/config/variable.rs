@@ -42,9 +42,10 @@ pub(super) const RATE_WRITE: Variable = plain("SIGNPOST_RATE_WRITE");
 pub(super) const RATE_ANONYMOUS: Variable = plain("SIGNPOST_RATE_ANONYMOUS");
 pub(super) const SMTP_URL: Variable = secret("SIGNPOST_SMTP_URL");
 pub(super) const MAIL_FROM: Variable = plain("SIGNPOST_MAIL_FROM");
+pub(super) const WEBHOOK_ALLOW_PRIVATE: Variable = plain("SIGNPOST_WEBHOOK_ALLOW_PRIVATE");
 
 /// Every variable, in the order in which `config show` and docs/operating.md tell them.
-pub const VARIABLES: [Variable; 17] = [
+pub const VARIABLES: [Variable; 18] = [
     DATA_DIR,
     DATABASE_URL,
     DATABASE_POOL,
@@ -62,6 +63,7 @@ pub const VARIABLES: [Variable; 17] = [
     RATE_ANONYMOUS,
     SMTP_URL,
     MAIL_FROM,
+    WEBHOOK_ALLOW_PRIVATE,
 ];
 
 /// Variables that begin with `SIGNPOST_` and mean nothing, as warnings with the name that may have been meant.

@@ -1,5 +1,6 @@
 //! Floor 5, a face: clockwork. It does by the clock what nobody asks for.
 
+pub mod hook;
 pub mod tell;
 
 use std::future::Future;
@@ -12,7 +13,7 @@ use crate::base::{Error, Result};
 use crate::db::Tx;
 use crate::directory::Directories;
 use crate::question::{Clockwork, Memories};
-use crate::{account, notification, outbox};
+use crate::{account, notification, outbox, webhook};
 
 /// How often what other nodes changed is looked up. A removed role must be refused within five seconds everywhere.
 const CATCH_UP: Duration = Duration::from_secs(1);
@@ -78,7 +79,8 @@ async fn train(directories: Directories) {
 fn tidy_all(tx: &mut Tx) -> Result<()> {
     account::tidy(tx)?;
     outbox::tidy(tx)?;
-    notification::tidy(tx)
+    notification::tidy(tx)?;
+    webhook::tidy(tx)
 }
 
 /// Does the work at once, and then again and again. What fails is told and tried at the next round.

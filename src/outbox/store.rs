@@ -67,6 +67,14 @@ pub fn behind(tx: &mut Tx, reader: &'static str) -> Result<Vec<Id<Hackathon>>> {
     Ok(behind.map(|(hackathon, ..)| hackathon).collect())
 }
 
+/// As [`behind`], among the hackathons in which this reader has a place.
+pub fn trailing(tx: &mut Tx, reader: &'static str) -> Result<Vec<Id<Hackathon>>> {
+    let own = outbox_readers::hackathon_id.eq(outbox_ends::hackathon_id).and(outbox_readers::reader.eq(reader));
+    let rows = outbox_ends::table.inner_join(outbox_readers::table.on(own));
+    let rows = rows.filter(outbox_readers::position.lt(outbox_ends::last)).select(outbox_ends::hackathon_id);
+    Ok(rows.load(tx.conn())?)
+}
+
 /// How far a reader has come in a hackathon. Others who read under this name wait until the transaction ends.
 pub fn take_turn(tx: &mut Tx, reader: &'static str, hackathon: Id<Hackathon>) -> Result<i64> {
     let first = (

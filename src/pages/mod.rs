@@ -229,6 +229,13 @@ pages! {
     "/h/{hackathon}/settings/policies/escalations/{escalation_policy}/remove" { post => setting::policy::remove_escalation }
     "/h/{hackathon}/settings/lessons" { get => setting::lesson::show }
     "/h/{hackathon}/settings/lessons/{lesson}" { post => setting::lesson::change }
+    "/h/{hackathon}/settings/webhooks" { get => setting::webhook::show, post => setting::webhook::add }
+    "/h/{hackathon}/settings/webhooks/{webhook}" { get => setting::webhook::one::show, post => setting::webhook::one::change }
+    "/h/{hackathon}/settings/webhooks/{webhook}/switch" { post => setting::webhook::one::switch }
+    "/h/{hackathon}/settings/webhooks/{webhook}/test" { post => setting::webhook::one::test }
+    "/h/{hackathon}/settings/webhooks/{webhook}/secret" { post => setting::webhook::one::rotate }
+    "/h/{hackathon}/settings/webhooks/{webhook}/remove" { post => setting::webhook::one::remove }
+    "/h/{hackathon}/settings/webhooks/{webhook}/deliveries/{delivery}/replay" { post => setting::webhook::one::replay }
 }
 
 /// A page in this language. What it says depends on who reads it and in which language; [`shell::dress`] does the rest.

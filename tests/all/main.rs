@@ -52,3 +52,4 @@ mod reports;
 mod responsibilities;
 mod shifts;
 mod topics;
+mod webhooks;

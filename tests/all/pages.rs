@@ -19,3 +19,4 @@ mod session;
 pub mod settings;
 mod sprints;
 mod teams;
+mod webhooks;

@@ -3,6 +3,7 @@
 mod account;
 mod after;
 mod event;
+mod hook;
 mod lesson;
 mod judging;
 mod matrix;
@@ -14,6 +15,7 @@ mod telling;
 pub use account::*;
 pub use after::*;
 pub use event::*;
+pub use hook::*;
 pub use judging::*;
 pub use lesson::*;
 pub use matrix::*;
@@ -88,7 +90,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     debriefs,
     follow_ups,
-    follow_up_checks
+    follow_up_checks,
+    webhooks,
+    webhook_deliveries
 );
 
 diesel::joinable!(api_tokens -> users (user_id));
@@ -115,4 +119,5 @@ diesel::joinable!(submissions -> teams (team_id));
 diesel::joinable!(judging_changes -> users (changed_by));
 diesel::joinable!(check_ins -> teams (team_id));
 diesel::joinable!(check_ins -> sprints (sprint_id));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
 diesel::joinable!(check_in_versions -> check_ins (check_in_id));

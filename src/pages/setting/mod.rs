@@ -1,4 +1,4 @@
-//! `/h/{hackathon}/settings`: what organizers set up and keep in order: people, channels, policies, what the router learnt.
+//! `/h/{hackathon}/settings`: what organizers set up and keep in order: people, channels, policies, what the router learnt, webhooks.
 
 pub mod bring;
 pub mod channel;
@@ -6,6 +6,7 @@ pub mod lesson;
 pub mod people;
 pub mod policy;
 mod roll;
+pub mod webhook;
 
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -13,7 +14,7 @@ use askama::Template;
 use super::frame::{Frame, Tab, Visit};
 use super::{Shown, page};
 use crate::access::policy::SeeDraft;
-use crate::access::{May, Right};
+use crate::access::{May, Right, Verb};
 use crate::base::{Lang, Result, Sentence};
 use crate::consortium::{Affiliation, Holder};
 use crate::db::Tx;
@@ -60,6 +61,11 @@ fn tiles() -> Vec<(&'static str, Sentence, Sentence)> {
             Sentence::fixed("What the router learnt", "라우터가 배운 것"),
             Sentence::fixed("See it, correct it, have it forgotten", "확인하고, 고치고, 잊게 하기"),
         ),
+        (
+            "webhooks",
+            Sentence::fixed("Webhooks", "웹훅"),
+            Sentence::fixed("Other programs that are told what happens", "일어난 일을 다른 프로그램에 알리기"),
+        ),
     ]
 }
 
@@ -68,7 +74,7 @@ fn place(here: &Hackathon) -> String {
     format!("/h/{}/settings", here.slug)
 }
 
-fn frame(tx: &mut Tx, visit: &Visit, right: &Right<SeeDraft, Hackathon>, at: &str) -> Result<Frame> {
+fn frame<V: Verb>(tx: &mut Tx, visit: &Visit, right: &Right<V, Hackathon>, at: &str) -> Result<Frame> {
     Frame::within(tx, &visit.clone().at(at.to_owned()), right.on(), right.roles(), Some(Tab::Settings))
 }
 

@@ -82,6 +82,8 @@ const TABLE: &[(&str, [u16; 7])] = &[
     ("/h/{hackathon}/settings/channels", [200, 403, 403, 403, 403, 403, 404]),
     ("/h/{hackathon}/settings/policies", [200, 403, 403, 403, 403, 403, 404]),
     ("/h/{hackathon}/settings/lessons", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/settings/webhooks", [200, 403, 403, 403, 403, 403, 404]),
+    ("/h/{hackathon}/settings/webhooks/{webhook}", [200, 403, 403, 403, 403, 403, 404]),
 ];
 
 /// Pages that anybody is shown.

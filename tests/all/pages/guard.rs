@@ -30,6 +30,7 @@ fn there(scene: &Scene, name: &str) -> String {
         "debrief" => {
             json!({"about": {"team": team}, "body": "Ask for the data early.", "themes": ["Data"], "shared": true})
         }
+        "webhook" => json!({"name": "Bot", "url": "https://nowhere.example.org/"}),
         _ => json!({"title": "The pilot goes on", "owner": owner, "ambition": "pilot"}),
     };
     id(&scene.post("planner", &list, body).must(201).json())
@@ -46,7 +47,7 @@ fn member(scene: &Scene) -> String {
 pub fn filled(path: &str, scene: &Scene) -> String {
     let made = |param: &str, make: &dyn Fn() -> String| if path.contains(param) { make() } else { String::new() };
     let whose = made("/h/{hackathon}/people/{member}", &|| member(scene));
-    ["submission", "debrief", "follow_up"]
+    ["submission", "debrief", "follow_up", "webhook"]
         .iter()
         .fold(path.to_owned(), |path, name| {
             let part = format!("{{{name}}}");
@@ -72,6 +73,7 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{invitation}", NOTHING)
         .replace("{session}", NOTHING)
         .replace("{lesson}", NOTHING)
+        .replace("{delivery}", NOTHING)
         .replace("{guest}", NOTHING)
         .replace("{sla_policy}", NOTHING)
         .replace("{escalation_policy}", NOTHING)

@@ -127,7 +127,7 @@ on_both! {
             assert!(ko.text().contains("<html lang=\"ko\""), "{path}");
             let title = |page: &str| page.split("<h1").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default().to_owned();
             let (en, ko) = (title(&en.text()), title(&ko.text()));
-            let is_the_users = ["/questions/", "/teams/", "/scores/", "/follow-ups/"].iter().any(|part| path.contains(part)) || path.ends_with("/decisions/1");
+            let is_the_users = ["/questions/", "/teams/", "/scores/", "/follow-ups/", "/webhooks/"].iter().any(|part| path.contains(part)) || path.ends_with("/decisions/1");
             assert!(is_the_users || (en != ko && ko.chars().any(|c| ('가'..='힣').contains(&c))), "{path}: {en} / {ko}");
         }
     }

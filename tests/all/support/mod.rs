@@ -13,6 +13,7 @@ pub fn rounds(usual: usize, soak: usize) -> usize {
     }
 }
 
+mod way_out;
 mod world;
 pub use world::{Call, NOON, On, Person, Reply, World, claims_of};
 

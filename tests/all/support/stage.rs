@@ -268,7 +268,7 @@ impl<'w> Stage<'w> {
             "reassign_question" => json!({"to": name("lead")}),
             "wait_for_asker" | "reopen_question" => json!({"comment": "C"}),
             "answer_question" | "comment_on_question" | "note_on_question" => json!({"body": "B"}),
-            "answer_as_guest" | "comment_as_guest" => json!({"body": "B"}),
+            "answer_as_guest" | "comment_as_guest" | "change_debrief" => json!({"body": "B"}),
             "invite_guest" => {
                 json!({"email": format!("{}@example.com", fresh("expert")), "name": "N", "organization": name("organization")})
             }
@@ -278,7 +278,6 @@ impl<'w> Stage<'w> {
             "offer_handoff" => json!({"to": unit, "reason": "R"}),
             "decline_handoff" => json!({"reason": "R"}),
             "write_debrief" => json!({"about": {"team": name("team")}, "body": "B"}),
-            "change_debrief" => json!({"body": "B"}),
             "create_follow_up" => {
                 json!({"title": "T", "team": name("team"), "owner": name("member"), "ambition": "poc"})
             }
@@ -309,7 +308,7 @@ impl<'w> Stage<'w> {
             "create_user" => json!({"email": format!("{}@example.org", fresh("user"))}),
             "accept_invitation" => json!({"token": "none"}),
             "import_hackathon" => self.file(),
-            _ => return None,
+            _ => return afterwards::webhook_body(operation),
         };
         Some(body)
     }
@@ -367,6 +366,7 @@ impl<'w> Stage<'w> {
             }
             "delete_debrief" => ("debriefs", self.body("write_debrief", n)),
             "delete_follow_up" => ("follow-ups", self.body("create_follow_up", n)),
+            "delete_webhook" => ("webhooks", self.body("create_webhook", n)),
             "drop_score" => {
                 let score = self.make_as("judge", "scores", json!({"submission": self.rival(n)}));
                 return Some(self.event.path(&format!("scores/{score}")));

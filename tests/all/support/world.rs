@@ -21,6 +21,7 @@ use signpost::transfer;
 
 use super::contract::{Exchange, contract};
 use super::postgres::{Database, Postgres};
+use super::way_out::way_out;
 
 /// Which database a world lies on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +154,7 @@ impl World {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let parts = Parts::new(db.clone(), issuer.unwrap_or_else(|| url.clone()), limits, Site::default()).unwrap();
         let (mailer, streams) = (place.mailer.clone(), parts.streams.clone());
-        let parts = Parts { mailer: mailer.clone(), ..parts };
+        let parts = Parts { mailer: mailer.clone(), outward: way_out(), ..parts };
         let (gate, passwords) = (parts.gate.clone(), parts.passwords.clone());
         let (send, handle) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Stage;
-use crate::support::{Person, text};
+use crate::support::{Person, eventually, text};
 
 impl Stage<'_> {
     /// A criterion, a submission of the team, a judge's draft for it, a declared conflict with another team, and an award.
@@ -31,6 +31,19 @@ impl Stage<'_> {
         let follow_up =
             self.event.make("follow-ups", json!({"title": "T", "owner": self.name("member"), "ambition": "poc"}));
         self.things.extend([("debrief", vec![text(&debrief["id"])]), ("follow_up", vec![text(&follow_up["id"])])]);
+        self.webhook();
+    }
+
+    /// A webhook whose name leads nowhere, and a test that did not reach it.
+    fn webhook(&mut self) {
+        let new = json!({"name": "N", "url": "https://hooks.example.org/", "events": ["guest.revoked"]});
+        let webhook = text(&self.event.make("webhooks", new)["id"]);
+        let (world, path) = (self.event.world, self.event.path(&format!("webhooks/{webhook}")));
+        world.post(&self.event.organizer, &format!("{path}/test"), json!({})).must(202);
+        let log =
+            || world.get(&self.event.organizer, &format!("{path}/deliveries")).must(200).json()["items"][0].clone();
+        let failed = eventually("giving a test up", || Some(log()).filter(|test| test["state"] == "failed"));
+        self.things.extend([("webhook", vec![webhook]), ("delivery", vec![text(&failed["id"])])]);
     }
 
     /// Makes something as somebody of the cast, and gives its id.
@@ -58,5 +71,14 @@ impl Stage<'_> {
         let member = json!({"member": self.cast["participant"].id, "function": "developer"});
         self.event.make(&format!("teams/{slug}/members"), member);
         slug
+    }
+}
+
+/// As [`Stage::body`], for webhooks. They name nothing of the hackathon.
+pub fn webhook_body(operation: &str) -> Option<Value> {
+    match operation {
+        "create_webhook" => Some(json!({"name": "N", "url": "https://hooks.example.org/"})),
+        "change_webhook" => Some(json!({"enabled": true})),
+        _ => None,
     }
 }
