@@ -44,6 +44,7 @@ pub mod reminder;
 pub mod stream;
 pub mod notification;
 pub mod transfer;
+pub mod tenant;
 pub mod archive;
 // Floor 5: faces.
 pub mod api;

@@ -1,111 +1,11 @@
 //! Fields of forms: what each is called, what it holds, and what is wrong with it, beside it. A form that was refused is shown
 //! again with all that was typed.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::StatusCode;
-use serde::Deserialize;
 
-use super::form::filled;
 use super::question::then::{Obstacle, obstacles};
-use crate::base::{Error, Lang, Localized, Name, Result, Said, Sentence, Text, say};
-
-/// What was typed, by the names of the fields.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Typed(BTreeMap<String, String>);
-
-impl Typed {
-    /// What a field holds; nothing where it was not sent.
-    pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map(String::as_str).unwrap_or_default()
-    }
-
-    /// What a field holds, without the space around it; none where it is empty.
-    pub fn filled(&self, name: &str) -> Option<&str> {
-        filled(self.get(name))
-    }
-
-    /// Whether it was sent: a box that is not ticked is not.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    /// A field that holds a name.
-    pub fn name(&self, field: &str) -> Result<Name> {
-        Name::parse(self.get(field)).map_err(|unfit| unfit.refusal(&format!("/{field}")))
-    }
-
-    /// A field that holds a text.
-    pub fn text(&self, field: &str) -> Result<Text> {
-        Text::parse(self.get(field)).map_err(|unfit| unfit.refusal(&format!("/{field}")))
-    }
-
-    /// A field that holds a text or nothing.
-    pub fn maybe_text(&self, field: &str) -> Result<Option<Text>> {
-        self.filled(field).map(|_| self.text(field)).transpose()
-    }
-
-    /// A field that holds a day, as browsers write it, or nothing.
-    pub fn maybe_day(&self, field: &str) -> Result<Option<chrono::NaiveDate>> {
-        self.filled(field).map(|day| day.parse().map_err(|_no_day| no_day(field))).transpose()
-    }
-
-    /// A field that holds a whole number.
-    pub fn whole<T: std::str::FromStr>(&self, field: &str) -> Result<T> {
-        self.get(field).trim().parse().map_err(|_no_number| {
-            let detail = say!("Write a whole number.", "정수로 적으세요.");
-            Error::invalid(format!("/{field}"), "number.shape", detail)
-        })
-    }
-
-    /// A name in English, in Korean or in both, from a field for each.
-    pub fn localized(&self, en: &str, ko: &str) -> Result<Localized> {
-        let name = |field: &str| self.filled(field).map(|_| self.name(field)).transpose();
-        match (name(en)?, name(ko)?) {
-            (None, None) => {
-                let detail = say!("Write it in English, in Korean or in both.", "영어나 한국어로 적으세요.");
-                Err(Error::invalid(format!("/{en}"), "field.missing", detail))
-            }
-            (en, ko) => Ok(Said::Each(en, ko).in_lang(Lang::En)),
-        }
-    }
-
-    /// A text in English, in Korean, in both or in neither, from a field for each.
-    pub fn maybe_localized_text(&self, en: &str, ko: &str) -> Result<Option<Localized>> {
-        Ok(match (self.maybe_text(en)?, self.maybe_text(ko)?) {
-            (None, None) => None,
-            (en, ko) => Some(Said::Each(en, ko).in_lang(Lang::En)),
-        })
-    }
-
-    /// The same with the empty rows of a list taken out, so that they are numbered as what is made of them will be.
-    pub fn closed_up(mut self, list: &str, fields: &[&str]) -> Typed {
-        let at = |row: usize, field: &str| format!("{list}/{row}/{field}");
-        let rows = fields.first().map_or(0, |first| self.rows(list, first));
-        let mut kept = 0;
-        for row in 0..rows {
-            let cells: Vec<String> =
-                fields.iter().map(|field| self.0.remove(&at(row, field)).unwrap_or_default()).collect();
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            self.0.extend(fields.iter().zip(cells).map(|(field, cell)| (at(kept, field), cell)));
-            kept += 1;
-        }
-        self
-    }
-
-    /// How many rows of a list were sent, each with a field of this name: `links/0/url`.
-    pub fn rows(&self, list: &str, field: &str) -> usize {
-        (0..).take_while(|row| self.has(&format!("{list}/{row}/{field}"))).count()
-    }
-}
-
-fn no_day(field: &str) -> Error {
-    let detail = say!("Write a day such as 2026-11-30.", "2026-11-30처럼 날짜를 적으세요.");
-    Error::invalid(format!("/{field}"), "date.shape", detail)
-}
+pub use super::typed::Typed;
+use crate::base::{Error, Lang, Localized, Result, Sentence, say};
 
 /// What is shown besides what is stored, after a form was refused.
 #[derive(Default)]
@@ -139,7 +39,7 @@ impl Again {
 
     /// Whether this is the form that was refused.
     pub fn is_of(&self, form: &str) -> bool {
-        self.form == form && !self.typed.0.is_empty()
+        self.form == form && !self.typed.is_empty()
     }
 
     /// What was typed into the form of this key, else what is stored.
@@ -150,6 +50,15 @@ impl Again {
     /// What was typed, if it was into the form of this key.
     pub fn typed(&self, form: &str) -> Option<&Typed> {
         self.is_of(form).then_some(&self.typed)
+    }
+
+    /// A text in both languages, a field for each: `name_en` and `name_ko`.
+    pub fn both(&self, form: &str, name: &str, labels: [Sentence; 2], stored: Option<&Localized>) -> [Entry; 2] {
+        let of =
+            |lang: Lang| stored.and_then(|text| text.each().find(|(of, _)| *of == lang)).map_or("", |(_, text)| text);
+        let [en, ko] = labels;
+        [(Lang::En, en), (Lang::Ko, ko)]
+            .map(|(lang, label)| self.entry(form, &format!("{name}_{lang}"), label, of(lang)))
     }
 
     /// A field of the form of this key.
@@ -188,6 +97,8 @@ pub enum Kind {
     Lines(usize),
     /// One of these: as it is sent, and in words.
     Choice(Vec<(String, String)>),
+    /// A box to tick; it is ticked where it holds anything.
+    Tick,
 }
 
 /// A field.
@@ -229,6 +140,11 @@ impl Entry {
     /// One of these.
     pub fn among(self, choices: Vec<(String, String)>) -> Entry {
         Entry { kind: Kind::Choice(choices), slim: true, ..self }
+    }
+
+    /// A box to tick.
+    pub fn tick(self) -> Entry {
+        Entry { kind: Kind::Tick, ..self }
     }
 
     /// A short one.

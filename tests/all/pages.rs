@@ -11,6 +11,7 @@ mod guard;
 mod joining;
 mod judging;
 mod look;
+mod organizing;
 mod own;
 mod people;
 mod real;
