@@ -1,10 +1,14 @@
 //! Fields of forms: what each is called, what it holds, and what is wrong with it, beside it. A form that was refused is shown
 //! again with all that was typed.
 
+use std::fmt;
+
 use actix_web::http::StatusCode;
+use askama::filters::HtmlSafe;
 
 use super::question::then::{Obstacle, obstacles};
 pub use super::typed::Typed;
+use super::words::escape;
 use crate::base::{Error, Lang, Localized, Result, Sentence, say};
 
 /// What is shown besides what is stored, after a form was refused.
@@ -52,6 +56,12 @@ impl Again {
         self.is_of(form).then_some(&self.typed)
     }
 
+    /// What stands in the way at a field of the form of this key, or at a list of fields.
+    pub fn fault(&self, form: &str, name: &str) -> Option<&str> {
+        let id = id(name, form);
+        self.obstacles.iter().find(|one| one.field == id).map(|one| one.words.as_str())
+    }
+
     /// A text in both languages, a field for each: `name_en` and `name_ko`.
     pub fn both(&self, form: &str, name: &str, labels: [Sentence; 2], stored: Option<&Localized>) -> [Entry; 2] {
         let of =
@@ -63,9 +73,8 @@ impl Again {
 
     /// A field of the form of this key.
     pub fn entry(&self, form: &str, name: &str, label: Sentence, stored: &str) -> Entry {
-        let id = id(name, form);
-        let fault = self.obstacles.iter().find(|one| one.field == id).map(|one| one.words.clone());
-        let value = self.value(form, name, stored);
+        let fault = self.fault(form, name).map(str::to_owned);
+        let (id, value) = (id(name, form), self.value(form, name, stored));
         Entry { id, name: name.to_owned(), label, hint: None, value, fault, kind: Kind::Line("text"), slim: false }
     }
 }
@@ -93,6 +102,8 @@ pub fn unchanged(typed: &Typed, now: Option<String>) -> Result<()> {
 pub enum Kind {
     /// One line, of this type.
     Line(&'static str),
+    /// One line with a number that may have a part after the point.
+    Decimal,
     /// So many lines.
     Lines(usize),
     /// One of these: as it is sent, and in words.
@@ -132,6 +143,11 @@ impl Entry {
         Entry { kind: Kind::Line(kind), slim: true, ..self }
     }
 
+    /// A number that may have a part after the point.
+    pub fn decimal(self) -> Entry {
+        Entry { kind: Kind::Decimal, slim: true, ..self }
+    }
+
     /// So many lines high.
     pub fn lines(self, rows: usize) -> Entry {
         Entry { kind: Kind::Lines(rows), ..self }
@@ -152,11 +168,31 @@ impl Entry {
         Entry { slim: true, ..self }
     }
 
-    /// The ids of what is read out with it.
-    pub fn described(&self) -> Option<String> {
+    /// The attributes that tie it to what is said of it.
+    pub fn tied(&self) -> Tied {
         let of = |there: bool, what: &str| there.then(|| format!("{}-{what}", self.id));
-        let all = [of(self.hint.is_some(), "hint"), of(self.fault.is_some(), "fault")];
-        let all: Vec<String> = all.into_iter().flatten().collect();
-        (!all.is_empty()).then(|| all.join(" "))
+        let by = [of(self.hint.is_some(), "hint"), of(self.fault.is_some(), "fault")];
+        Tied { by: by.into_iter().flatten().collect(), wrong: self.fault.is_some() }
+    }
+}
+
+/// The attributes that tie a field to what is said of it: what is read out with it, and that it is wrong.
+#[derive(Debug)]
+pub struct Tied {
+    by: Vec<String>,
+    wrong: bool,
+}
+
+/// It escapes the ids.
+impl HtmlSafe for Tied {}
+
+impl fmt::Display for Tied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.by.is_empty() {
+            f.write_str(" aria-describedby=\"")?;
+            escape(&self.by.join(" "), f)?;
+            f.write_str("\"")?;
+        }
+        if self.wrong { f.write_str(" aria-invalid=\"true\"") } else { Ok(()) }
     }
 }

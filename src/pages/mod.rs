@@ -27,7 +27,6 @@ pub mod who;
 pub mod words;
 
 pub mod question;
-pub mod sheet;
 
 pub mod absence;
 pub mod after;

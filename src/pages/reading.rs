@@ -1,16 +1,20 @@
 //! A form as it is read: what does not fit is kept until all of it was read, so that every fault is told at once.
 
-use chrono::{LocalResult, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 
 use super::form::filled;
 use super::question::handoff::holder;
 use super::typed::Typed;
-use crate::base::{Error, Fault, Id, Instant, Key, Lang, Localized, Name, Result, Said, Slug, Text, say};
+use crate::base::patch::Piece;
+use crate::base::{Error, Fault, Id, Instant, Key, Lang, Localized, Name, Result, Said, Sentence, Slug, Text, say};
 use crate::consortium::Holder;
 use crate::db::Tx;
 use crate::duty::Hours;
 use crate::hackathon::Hackathon;
+
+/// As browsers write a time on the wall.
+pub const ON_THE_WALL: &str = "%Y-%m-%dT%H:%M";
 
 /// A form that is being read.
 #[derive(Debug)]
@@ -37,6 +41,11 @@ impl<'t> Reading<'t> {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
 
+    /// One more fault, told with the others.
+    pub fn refuse<T>(&mut self, name: &str, code: &'static str, detail: Sentence) -> Option<T> {
+        self.kept(Err(Fault::new(pointer(name), code, detail)))
+    }
+
     /// What a concept made of a field. What it refuses is kept with the other faults; any other error stays one.
     pub fn found<T>(&mut self, read: Result<T>) -> Result<Option<T>> {
         match read {
@@ -57,6 +66,21 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// A whole number.
+    pub fn number(&mut self, name: &str) -> Option<i32> {
+        let of = || say!("Write a whole number, such as 3.", "3처럼 정수로 적으세요.");
+        let read = self.typed.get(name).trim().parse();
+        self.kept(read.map_err(|_unfit| Fault::new(pointer(name), "number.shape", of())))
+    }
+
+    /// Hours, such as `7.5`.
+    pub fn hours(&mut self, name: &str) -> Option<f64> {
+        let of = || say!("Write the hours as a number, such as 7.5.", "7.5처럼 숫자로 적으세요.");
+        let read = self.typed.get(name).trim().replace(',', ".").parse::<f64>().ok();
+        let read = read.filter(|hours| hours.is_finite());
+        self.kept(read.ok_or_else(|| Fault::new(pointer(name), "hours.shape", of())))
+    }
+
     /// A day, as browsers send it.
     pub fn day(&mut self, name: &str) -> Option<NaiveDate> {
         let of = || say!("Choose a day, or write it like 2026-11-05.", "날짜를 고르거나 2026-11-05처럼 적으세요.");
@@ -74,22 +98,14 @@ impl<'t> Reading<'t> {
         self.lines(name, day)
     }
 
-    /// A moment on the wall clocks of a zone, as browsers send it. What clocks show twice is meant the first time.
+    /// A moment on the wall clocks of a zone, as browsers send it. An hour that comes twice is meant the first time.
     pub fn moment(&mut self, name: &str, zone: Tz) -> Option<Instant> {
-        let of = || {
-            say!(
-                "Choose a day and a time, or write them like 2026-11-05T14:30.",
-                "날짜와 시각을 고르거나 2026-11-05T14:30처럼 적으세요."
-            )
-        };
         let said = self.typed.get(name).trim();
-        let on_the_wall = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
-        let read = on_the_wall.iter().find_map(|shape| NaiveDateTime::parse_from_str(said, shape).ok());
-        let read = read.and_then(|wall| match zone.from_local_datetime(&wall) {
-            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(Instant::from_utc(at.to_utc())),
-            LocalResult::None => None,
-        });
-        self.kept(read.ok_or_else(|| Fault::new(pointer(name), "time.shape", of())))
+        let minute = said.get(..16).unwrap_or(said);
+        let wall = NaiveDateTime::parse_from_str(minute, ON_THE_WALL).map_err(|_no_time| no_time());
+        let at = wall.and_then(|wall| zone.from_local_datetime(&wall).earliest().ok_or_else(skipped));
+        let at = at.map(|at| Instant::from_utc(at.to_utc()));
+        self.kept(at.map_err(|detail| Fault::new(pointer(name), "time.shape", detail)))
     }
 
     /// A line for each span of weekly hours.
@@ -157,39 +173,67 @@ impl<'t> Reading<'t> {
         self.kept(read)
     }
 
-    /// A name in English, in Korean or in both, from two fields; none where both are empty.
+    /// A name in English, in Korean or in both, from two fields such as `name_en` and `name_ko`; none where both are empty.
     pub fn maybe_both_names(&mut self, name: &str) -> Option<Option<Localized>> {
-        // Both are read before either is given up, so that both faults are told.
-        let [en, ko] = ["en", "ko"].map(|lang| self.maybe(&format!("{name}_{lang}"), Self::name));
-        match (en?, ko?) {
-            (None, None) => Some(None),
-            (en, ko) => Some(Some(Said::Each(en, ko).in_lang(Lang::En))),
-        }
+        self.each(&pair(name), Self::name)
     }
 
     /// A name in English, in Korean or in both.
     pub fn both_names(&mut self, name: &str) -> Option<Localized> {
-        let read = self.maybe_both_names(name)?;
-        self.kept(read.ok_or_else(|| neither(name)))
+        let read = self.maybe_both_names(name);
+        self.needed(&pair(name), read)
     }
 
     /// A text in English, in Korean or in both, from two fields; none where both are empty.
     pub fn maybe_both(&mut self, name: &str) -> Option<Option<Localized>> {
-        let [en, ko] = ["en", "ko"].map(|lang| self.maybe(&format!("{name}_{lang}"), Self::text));
+        self.each(&pair(name), Self::text)
+    }
+
+    /// A text in English, in Korean or in both.
+    pub fn both(&mut self, name: &str) -> Option<Localized> {
+        let read = self.maybe_both(name);
+        self.needed(&pair(name), read)
+    }
+
+    /// A text or a name in both languages, from a field for each; none where both are empty. Both are read before either is given
+    /// up, so that both faults are told.
+    pub fn each<T: Piece>(
+        &mut self,
+        fields: &[String; 2],
+        read: fn(&mut Self, &str) -> Option<T>,
+    ) -> Option<Option<Localized>> {
+        let [en, ko] = fields.each_ref().map(|name| self.maybe(name, read));
         match (en?, ko?) {
             (None, None) => Some(None),
             (en, ko) => Some(Some(Said::Each(en, ko).in_lang(Lang::En))),
         }
     }
+
+    /// The same, where one of the two must be filled in.
+    pub fn needed(&mut self, [en, _]: &[String; 2], read: Option<Option<Localized>>) -> Option<Localized> {
+        let detail = || say!("Write it in English, in Korean or in both.", "영어나 한국어로 적으세요.");
+        self.kept(read?.ok_or_else(|| Fault::new(pointer(en), "field.missing", detail())))
+    }
+}
+
+/// The fields in which something is said in English and in Korean.
+fn pair(name: &str) -> [String; 2] {
+    ["en", "ko"].map(|lang| format!("{name}_{lang}"))
+}
+
+fn no_time() -> Sentence {
+    say!("Write a day and a time such as 2026-11-30T17:00.", "2026-11-30T17:00처럼 날짜와 시각을 적으세요.")
+}
+
+fn skipped() -> Sentence {
+    say!(
+        "On that day clocks skip this hour. Choose another one.",
+        "그날은 시계가 이 시각을 건너뜁니다. 다른 시각을 고르세요."
+    )
 }
 
 fn unchosen(name: &str) -> Fault {
     Fault::new(pointer(name), "choice.missing", say!("Choose one of the list.", "목록에서 하나를 고르세요."))
-}
-
-fn neither(name: &str) -> Fault {
-    let of = say!("Write it in English, in Korean or in both.", "영어나 한국어로 적으세요.");
-    Fault::new(pointer(&format!("{name}_en")), "field.missing", of)
 }
 
 fn pointer(name: &str) -> String {

@@ -1,12 +1,8 @@
 //! What was typed into a form, by the names of its fields.
 
-use std::str::FromStr;
-
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::form::filled;
-use crate::base::{Error, Lang, Localized, Name, Result, Said, Text, say};
 
 /// More rows than any list of a form may have.
 const ROWS_MOST: usize = 60;
@@ -21,6 +17,14 @@ impl Typed {
     pub fn with(mut self, name: impl Into<String>, value: impl ToString) -> Typed {
         self.0.push((name.into(), value.to_string()));
         self
+    }
+
+    /// One more field, where there is something to put into it.
+    pub fn maybe(self, name: &str, value: Option<impl ToString>) -> Typed {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
     }
 
     /// What a field holds; nothing where it was not sent.
@@ -46,54 +50,6 @@ impl Typed {
     /// Whether nothing was sent.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// A field that holds a name.
-    pub fn name(&self, field: &str) -> Result<Name> {
-        Name::parse(self.get(field)).map_err(|unfit| unfit.refusal(&format!("/{field}")))
-    }
-
-    /// A field that holds a text.
-    pub fn text(&self, field: &str) -> Result<Text> {
-        Text::parse(self.get(field)).map_err(|unfit| unfit.refusal(&format!("/{field}")))
-    }
-
-    /// A field that holds a text or nothing.
-    pub fn maybe_text(&self, field: &str) -> Result<Option<Text>> {
-        self.filled(field).map(|_| self.text(field)).transpose()
-    }
-
-    /// A field that holds a day, as browsers write it, or nothing.
-    pub fn maybe_day(&self, field: &str) -> Result<Option<NaiveDate>> {
-        self.filled(field).map(|day| day.parse().map_err(|_no_day| no_day(field))).transpose()
-    }
-
-    /// A field that holds a whole number.
-    pub fn whole<T: FromStr>(&self, field: &str) -> Result<T> {
-        self.get(field).trim().parse().map_err(|_no_number| {
-            let detail = say!("Write a whole number.", "정수로 적으세요.");
-            Error::invalid(format!("/{field}"), "number.shape", detail)
-        })
-    }
-
-    /// A name in English, in Korean or in both, from a field for each.
-    pub fn localized(&self, en: &str, ko: &str) -> Result<Localized> {
-        let name = |field: &str| self.filled(field).map(|_| self.name(field)).transpose();
-        match (name(en)?, name(ko)?) {
-            (None, None) => {
-                let detail = say!("Write it in English, in Korean or in both.", "영어나 한국어로 적으세요.");
-                Err(Error::invalid(format!("/{en}"), "field.missing", detail))
-            }
-            (en, ko) => Ok(Said::Each(en, ko).in_lang(Lang::En)),
-        }
-    }
-
-    /// A text in English, in Korean, in both or in neither, from a field for each.
-    pub fn maybe_localized_text(&self, en: &str, ko: &str) -> Result<Option<Localized>> {
-        Ok(match (self.maybe_text(en)?, self.maybe_text(ko)?) {
-            (None, None) => None,
-            (en, ko) => Some(Said::Each(en, ko).in_lang(Lang::En)),
-        })
     }
 
     /// Rows of a list, such as `options/0/title` and `options/0/notes`, with those that are left empty taken out, so that they are
@@ -122,11 +78,6 @@ impl Typed {
 
 fn at(list: &str, row: usize, column: &str) -> String {
     format!("{list}/{row}/{column}")
-}
-
-fn no_day(field: &str) -> Error {
-    let detail = say!("Write a day such as 2026-11-30.", "2026-11-30처럼 날짜를 적으세요.");
-    Error::invalid(format!("/{field}"), "date.shape", detail)
 }
 
 #[cfg(test)]

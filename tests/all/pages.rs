@@ -2,6 +2,7 @@
 
 mod actions;
 mod after;
+mod again;
 mod bring;
 mod briefing;
 pub mod browser;

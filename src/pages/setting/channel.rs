@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::one::{One, Subject};
-use super::{Choice, frame, holders, label, may_change, place};
+use super::{Choice, after_none, frame, holders, label, may_change, place};
 use crate::access::policy::{Change, SeeDraft};
 use crate::access::{Item, May, Right, Within};
 use crate::base::{Id, Lang, Result, Sentence};
@@ -97,8 +97,8 @@ fn line(one: &Channel, owners: &[Choice], lang: Lang) -> Line {
 }
 
 /// Everybody who may hold something, to choose from.
-pub fn choices(owners: &[Choice]) -> Vec<(String, String)> {
-    owners.iter().map(|choice| (choice.value.clone(), choice.label.clone())).collect()
+pub fn choices(owners: &[Choice], lang: Lang) -> Vec<(String, String)> {
+    after_none(owners.iter().map(|choice| (choice.value.clone(), choice.label.clone())), lang)
 }
 
 /// A holder as a form sends it.
@@ -116,7 +116,7 @@ fn fields(again: &Again, stored: Option<&Channel>, here: &Hackathon, owners: &[C
         Sentence::fixed("Name in Korean (optional)", "한국어 이름(선택)"),
     ];
     let [en, ko] = again.both("", "name", names, facts.and_then(|facts| facts.name.as_ref()));
-    let kinds = ChannelKind::ALL.iter().map(|one| (one.word().to_owned(), kind(*one).text(lang).to_owned())).collect();
+    let kinds = ChannelKind::ALL.iter().map(|one| (one.word().to_owned(), kind(*one).text(lang).to_owned()));
     let hours: Vec<String> = facts.map(|facts| facts.hours.iter().map(Hours::to_string).collect()).unwrap_or_default();
     let zone = facts.and_then(|facts| facts.timezone).map_or("", |zone| zone.0.name());
     let own = here.timezone.0.name();
@@ -128,8 +128,8 @@ fn fields(again: &Again, stored: Option<&Channel>, here: &Hackathon, owners: &[C
         en.slim(),
         ko.slim(),
         entry("owner", "Whose it is", "누구의 채널", value(owners, facts.map(|facts| facts.owner)))
-            .among(choices(owners)),
-        entry("kind", "What it is", "종류", facts.map_or("", |facts| facts.kind.word())).among(kinds),
+            .among(choices(owners, lang)),
+        entry("kind", "What it is", "종류", facts.map_or("", |facts| facts.kind.word())).among(after_none(kinds, lang)),
         entry("address", "Where", "연락할 곳", facts.map_or("", |facts| facts.address.as_str())).hint(
             "An address that fits what it is: a page, an email address, a telephone number, a room.",
             "종류에 맞게 적으세요: 웹 주소, 이메일 주소, 전화번호, 장소",

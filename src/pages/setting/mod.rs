@@ -108,6 +108,12 @@ fn may_change(right: &Right<SeeDraft, Hackathon>) -> bool {
     allow::<Change>(right.actor(), right.roles(), right.on().ended_at.is_some()).is_ok()
 }
 
+/// Nothing, before something is chosen: whoever overlooks a list must not choose the first of it.
+fn after_none(choices: impl IntoIterator<Item = (String, String)>, lang: Lang) -> Vec<(String, String)> {
+    let none = (String::new(), lang.either("Choose", "고르세요").to_owned());
+    std::iter::once(none).chain(choices).collect()
+}
+
 /// Nobody, or one of the members.
 fn members(all: &[Member], lang: Lang) -> Vec<(String, String)> {
     let nobody = (String::new(), lang.either("Nobody", "없음").to_owned());

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::one::{One, Subject};
-use super::{frame, may_change, members, place, unit};
+use super::{after_none, frame, may_change, members, place, unit};
 use crate::access::policy::{Change, SeeDraft};
 use crate::access::{Item, May, Right, Within};
 use crate::base::{Id, Key, Lang, Result, Sentence};
@@ -141,7 +141,9 @@ fn fields(again: &Again, form: &str, stored: Option<&Organization>, people: &[Me
             "One of the two is enough. It is its name in this hackathon alone.",
             "둘 중 하나면 됩니다. 이 해커톤에서만 쓰는 이름입니다.",
         ),
-        again.entry(form, "function", Sentence::fixed("What it is here", "역할"), stands).among(functions.collect()),
+        again
+            .entry(form, "function", Sentence::fixed("What it is here", "역할"), stands)
+            .among(after_none(functions, lang)),
         again.entry(form, "lead", Sentence::fixed("Who speaks for it", "대표자"), &lead).among(members(people, lang)),
     ]
 }

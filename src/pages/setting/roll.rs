@@ -77,14 +77,14 @@ pub fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
     let (mut columns, mut rows, mut faults) = (None, Vec::new(), Vec::new());
     for record in reader.records() {
         let Ok(record) = record else { return Err(vec![fault(1, "text", "csv.shape", unreadable())]) };
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
         let line = line(text, record.position());
         let Some(known) = &columns else {
             columns = Some(heads(line, &record)?);
             continue;
         };
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
         match row(line, known, &record) {
             Ok(row) => rows.push(row),
             Err(found) => faults.extend(found),

@@ -16,7 +16,7 @@ use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::question::then::Obstacle;
-use crate::pages::reading::Reading;
+use crate::pages::reading::{ON_THE_WALL, Reading};
 use crate::pages::time::Watch;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page, see_other};
@@ -110,7 +110,7 @@ impl Known {
 
     /// A moment on the wall clocks of the event, as browsers read it.
     fn on_the_wall(&self, at: Instant) -> String {
-        at.utc().with_timezone(&self.watch.zone).format("%Y-%m-%dT%H:%M").to_string()
+        at.utc().with_timezone(&self.watch.zone).format(ON_THE_WALL).to_string()
     }
 
     fn line(&self, of: &Shift) -> Line {
@@ -136,7 +136,8 @@ impl Known {
         let zone = self.watch.zone.name();
         let from = entry("starts_at", "From", "시작", &from).of("datetime-local");
         vec![
-            entry("owner", "Who", "누가", value(&self.owners, stored.map(|of| of.owner))).among(choices(&self.owners)),
+            entry("owner", "Who", "누가", value(&self.owners, stored.map(|of| of.owner)))
+                .among(choices(&self.owners, lang)),
             entry("sort", "What", "구분", stored.map_or("", |of| Sort::of(of).word())).among(sorts),
             Entry {
                 hint: Some(crate::say!("In the zone of the event, {zone}.", "행사 시간대({zone}) 기준")), ..from

@@ -1,7 +1,7 @@
 //! Units: divisions of organizations.
 
 use super::one::{One, Subject};
-use super::{members, organization, place};
+use super::{after_none, members, organization, place};
 use crate::access::policy::{Change, SeeDraft};
 use crate::access::{Item, May, Within};
 use crate::base::{Id, Lang, Result, Sentence};
@@ -32,13 +32,13 @@ pub fn fields(
     people: &[Member],
     lang: Lang,
 ) -> Vec<Entry> {
-    let all = organizations.iter().map(|one| (one.id.to_string(), one.name.text(lang).to_owned())).collect();
+    let all = organizations.iter().map(|one| (one.id.to_string(), one.name.text(lang).to_owned()));
     let of = stored.map(|one| one.organization.to_string()).unwrap_or_default();
     let lead = stored.and_then(|one| one.lead).map(|id| id.to_string()).unwrap_or_default();
     let labels = [Sentence::fixed("Name in English", "영어 이름"), Sentence::fixed("Name in Korean", "한국어 이름")];
     let [en, ko] = again.both(form, "name", labels, stored.map(|one| &one.name));
     vec![
-        again.entry(form, "of", Sentence::fixed("Division of", "소속 기관"), &of).among(all),
+        again.entry(form, "of", Sentence::fixed("Division of", "소속 기관"), &of).among(after_none(all, lang)),
         en.slim(),
         ko.slim().hint("One of the two is enough.", "둘 중 하나면 됩니다."),
         again
@@ -56,7 +56,10 @@ fn facts(tx: &mut Tx, here: Id<Hackathon>, typed: &Typed) -> Result<Facts> {
     let mut reading = Reading::of(typed);
     let (slug, name) = (reading.slug("slug"), reading.both_names("name"));
     let lead = reading.maybe("lead", Reading::id);
-    let of = reading.found(named::organization(tx, here, typed.get("of"), "/of"))?;
+    let of = match typed.filled("of") {
+        Some(of) => reading.found(named::organization(tx, here, of, "/of"))?,
+        None => reading.unchosen("of"),
+    };
     reading.whole(|| Some(Facts { organization: of?.id, slug: slug?, name: name?, lead: lead? }))
 }
 

@@ -10,14 +10,14 @@ use crate::questions::scene::Scene;
 const PLACE: &str = "/h/h1/settings";
 
 /// The fields as they are, but for these.
-fn but<'f>(all: &[(&'f str, &'f str)], changed: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+pub fn but<'f>(all: &[(&'f str, &'f str)], changed: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     let kept = all.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
     kept.chain(changed).copied().collect()
 }
 
 /// What a hidden field of a form carries, such as its mark.
 #[track_caller]
-fn hidden(page: &str, name: &str) -> String {
+pub fn hidden(page: &str, name: &str) -> String {
     let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("there is no {name}"));
     from.split('"').next().unwrap().to_owned()
 }
@@ -62,10 +62,11 @@ on_both! {
         let scene = Scene::open(world);
         let planner = Browser::of(world, scene.who("planner"));
         let (list, place) = (format!("{PLACE}/organizations"), format!("{PLACE}/units"));
-        let refused = planner.post(&place, &[("of", "nobody"), ("slug", "Help Desk"), ("lead", "x")]).must(422).text();
+        let refused = planner.post(&place, &[("of", ""), ("slug", "Help Desk"), ("lead", "x")]).must(422).text();
         for field in ["of", "slug", "name_en", "lead"] {
             assert!(refused.contains(&format!("href=\"#{field}-unit\"")), "{field}: {refused}");
         }
+        assert!(planner.post(&place, &[("of", "nobody"), ("slug", "help"), ("name_en", "Help")]).must(422).text().contains("href=\"#of-unit\""));
         let (trust, planners) = (stored(&scene, "organizations/trust"), stored(&scene, "organizations/planners"));
         let (trust, planners) = (trust["id"].as_str().unwrap(), planners["id"].as_str().unwrap());
         let add = [("of", trust), ("slug", "help"), ("name_en", "Help desk")];
