@@ -46,6 +46,7 @@ pub mod stream;
 pub mod notification;
 pub mod webhook;
 pub mod transfer;
+pub mod tenant;
 pub mod archive;
 // Floor 5: faces.
 pub mod api;

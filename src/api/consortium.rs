@@ -8,9 +8,9 @@ use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
 use crate::base::text::Unfit;
 use crate::base::{Id, Instant, Key, Localized, Name, Page, Patch, Result, Said, Slug, given};
-use crate::consortium::organization::{Joining, OrganizationId, join};
+use crate::consortium::organization::{self, Facts, Joining, OrganizationId, join};
 use crate::consortium::store::organization as store;
-use crate::consortium::{Function, Holder, Member, Organization, named, removal};
+use crate::consortium::{Function, Member, Organization};
 use crate::hackathon::{self, Hackathon};
 use crate::matrix;
 
@@ -101,9 +101,9 @@ pub async fn change(may: May<Change, Within<Hackathon, Organization>>, Body(sent
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
         let name = patch.name.map_or(item.name.clone(), |said| said.in_lang(lang));
-        let lead = patch.lead.try_map(|id| named::member(tx, parent.id, id, "/lead").map(|member| member.id))?;
         let function = patch.function.unwrap_or(item.function);
-        shown(store::update(tx, item, &name, function, lead.apply(item.lead))?)
+        let facts = Facts { name, function, lead: patch.lead.apply(item.lead) };
+        shown(organization::change(tx, item, &facts)?)
     })
     .await
 }
@@ -113,8 +113,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Organization>>) -> Answer
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
-        matrix::let_go(tx, parent, Holder::Organization(item.id))?;
-        removal::remove_organization(tx, item)?;
+        matrix::remove_organization(tx, parent, item)?;
         Ok(Answer::done())
     })
     .await

@@ -10,8 +10,8 @@ use crate::access::{Answer, May, Resource, Server};
 use crate::account::{Locale, NewUser, name_of};
 use crate::base::{Email, Error, Name, Page, Patch, Said, Slug};
 use crate::consortium::member::{self, MemberState, NewMember};
-use crate::hackathon::{self, Facts, Hackathon, Role, Zone, store};
-use crate::{outbox, question, sprint};
+use crate::hackathon::{Facts, Hackathon, Role, Zone, store};
+use crate::tenant;
 
 const LIST: &str = "hackathons";
 
@@ -116,14 +116,10 @@ pub async fn change(may: May<End, Hackathon>, Body(sent): Body<HackathonPatch>) 
                 .apply(facts.working_hours),
             holidays: patch.holidays.unwrap_or(facts.holidays),
         };
-        facts.check()?;
-        hackathon::touch(tx, old.id)?;
-        sprint::stay_inside(tx, old.id, facts.starts_on, facts.ends_on)?;
         if let Some(ended) = patch.ended {
-            let ended_at = ended.then_some(old.ended_at.unwrap_or(tx.now()));
-            store::set_ended(tx, old.id, ended_at)?;
+            tenant::end(tx, old, ended)?;
         }
-        let changed = store::update(tx, old.id, &facts)?;
+        let changed = tenant::change(tx, old, &facts)?;
         Ok(Answer::ok(&changed)?.tagged(changed.tag()))
     })
     .await
@@ -139,17 +135,14 @@ pub struct Sure {
 /// `DELETE /v1/hackathons/{hackathon}?confirm=<slug>`: with all that is in it, for good.
 pub async fn delete(may: May<Delete, Hackathon>, Query(sure): Query<Sure>) -> Answered {
     may.write(move |tx, right| {
-        let Hackathon { id, slug, .. } = right.on();
+        let slug = &right.on().slug;
         if sure.confirm.as_deref().is_some_and(|confirm| confirm != slug.as_str()) {
             return Err(Error::Conflict(crate::say!(
                 "Give confirm={slug} to delete this hackathon and everything in it.",
                 "이 해커톤과 그 안의 모든 것을 지우려면 confirm={slug} 값을 보내세요."
             )));
         }
-        hackathon::touch(tx, *id)?;
-        question::store::lock_all(tx, *id)?;
-        outbox::store::lock_all(tx, *id)?;
-        store::delete(tx, *id)?;
+        tenant::delete(tx, right.on())?;
         Ok(Answer::done())
     })
     .await

@@ -11,7 +11,7 @@ use crate::base::text::fold;
 use crate::base::{Email, Error, Id, Instant, Name, Page, Patch, Result, given, say};
 use crate::consortium::member::{self, MemberState, NewMember, checked_roles, weekly_hours, weekly_minutes};
 use crate::consortium::store::member as store;
-use crate::consortium::{Affiliation, AffiliationSaid, Holder, Member, named, removal};
+use crate::consortium::{Affiliation, AffiliationSaid, Member, named};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon, Role};
 use crate::matrix;
@@ -205,10 +205,7 @@ pub async fn change(may: May<Change, Within<Hackathon, Member>>, Body(sent): Bod
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
         let to = patch.onto(tx, item)?;
-        if to.state == MemberState::Suspended && item.state == MemberState::Active {
-            matrix::refuse_orphans(tx, parent, Holder::Member(item.id))?;
-        }
-        shown(member::change(tx, item, &to)?, right.roles())
+        shown(matrix::change_member(tx, parent, item, &to)?, right.roles())
     })
     .await
 }
@@ -218,8 +215,7 @@ pub async fn remove(may: May<Change, Within<Hackathon, Member>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
-        matrix::let_go(tx, parent, Holder::Member(item.id))?;
-        removal::remove_member(tx, item)?;
+        matrix::remove_member(tx, parent, item)?;
         Ok(Answer::done())
     })
     .await

@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Error, Id, Instant, Key, Page, Patch, Result, given, say};
+use crate::base::{Id, Instant, Page, Patch, given};
 use crate::channel::shift::{self, Facts};
-use crate::channel::store::{channel, shift as store};
+use crate::channel::store::shift as store;
 use crate::channel::{Channel, Shift};
 use crate::consortium::{Holder, HolderSaid};
-use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
 
 const LIST: &str = "shifts";
@@ -65,7 +64,7 @@ pub async fn create(may: May<Change, Hackathon>, Body(sent): Body<NewShift>) -> 
         hackathon::touch(tx, here.id)?;
         let facts = Facts {
             owner: new.owner.find(tx, here.id, "/owner")?,
-            channel: new.channel.map(|key| about(tx, here.id, &key)).transpose()?,
+            channel: new.channel.map(|key| shift::about(tx, here.id, &key)).transpose()?,
             starts_at: new.starts_at,
             ends_at: new.ends_at,
             replaces: new.replaces,
@@ -110,7 +109,7 @@ pub async fn change(may: May<Change, Within<Hackathon, Shift>>, Body(sent): Body
         let old = item.facts.clone();
         let facts = Facts {
             owner: patch.owner.map_or(Ok(old.owner), |said| said.find(tx, parent.id, "/owner"))?,
-            channel: patch.channel.try_map(|key| about(tx, parent.id, &key))?.apply(old.channel),
+            channel: patch.channel.try_map(|key| shift::about(tx, parent.id, &key))?.apply(old.channel),
             starts_at: patch.starts_at.unwrap_or(old.starts_at),
             ends_at: patch.ends_at.unwrap_or(old.ends_at),
             replaces: patch.replaces.unwrap_or(old.replaces),
@@ -135,13 +134,4 @@ pub async fn delete(may: May<Change, Within<Hackathon, Shift>>) -> Answered {
 fn shown(shift: Shift) -> Answered {
     let tag = shift.tag();
     Ok(Answer::ok(&View::from(shift))?.tagged(tag))
-}
-
-/// The channel that a shift is about.
-fn about(tx: &mut Tx, hackathon: Id<Hackathon>, key: &str) -> Result<Id<Channel>> {
-    let found = Key::parse(key).map(|key| channel::find(tx, hackathon, &key)).transpose()?.flatten();
-    found.map(|channel| channel.id).ok_or_else(|| {
-        let detail = say!("There is no such channel in this hackathon.", "이 해커톤에 없는 채널입니다.");
-        Error::invalid("/channel", "channel.unknown", detail)
-    })
 }

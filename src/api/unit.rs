@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{Answered, Body, Paging, Query, answer};
 use crate::access::policy::{Change, See};
 use crate::access::{Answer, Item, May, Within};
-use crate::base::{Id, Instant, Localized, Name, Page, Patch, Result, Said, Slug, given};
+use crate::base::{Id, Instant, Localized, Name, Page, Patch, Said, Slug, given};
 use crate::consortium::organization::OrganizationId;
 use crate::consortium::store::unit as store;
-use crate::consortium::{Holder, Member, Unit, named, removal};
-use crate::db::Tx;
+use crate::consortium::unit::{self, Facts};
+use crate::consortium::{Member, Unit, named};
 use crate::hackathon::{self, Hackathon};
 use crate::matrix;
 
@@ -59,11 +59,8 @@ pub async fn create(may: May<Change, Hackathon>, Body(sent): Body<NewUnit>) -> A
         let here = right.on();
         hackathon::touch(tx, here.id)?;
         let organization = named::organization(tx, here.id, &new.organization, "/organization")?.id;
-        let mut made = store::insert(tx, here.id, organization, &new.slug, &new.name.in_lang(lang))?;
-        if new.lead.is_some() {
-            made.lead = lead(tx, here.id, new.lead)?;
-            store::set_lead(tx, made.id, made.lead)?;
-        }
+        let facts = Facts { organization, slug: new.slug, name: new.name.in_lang(lang), lead: new.lead };
+        let made = unit::add(tx, here.id, &facts)?;
         let (place, tag) = (format!("/v1/hackathons/{}/units/{}", here.slug, made.slug), made.tag());
         Ok(Answer::created(place, &View::from(made))?.tagged(tag))
     })
@@ -95,14 +92,14 @@ pub async fn change(may: May<Change, Within<Hackathon, Unit>>, Body(sent): Body<
     may.write(move |tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
-        let mut unit = item.clone();
+        let mut facts = item.facts();
         if let Some(key) = &patch.organization {
-            unit.organization = named::organization(tx, parent.id, key, "/organization")?.id;
+            facts.organization = named::organization(tx, parent.id, key, "/organization")?.id;
         }
-        unit.lead = lead(tx, parent.id, patch.lead.apply(unit.lead))?;
-        unit.slug = patch.slug.unwrap_or(unit.slug);
-        unit.name = patch.name.map_or(unit.name, |said| said.in_lang(lang));
-        shown(store::update(tx, &unit)?)
+        facts.lead = patch.lead.apply(facts.lead);
+        facts.slug = patch.slug.unwrap_or(facts.slug);
+        facts.name = patch.name.map_or(facts.name, |said| said.in_lang(lang));
+        shown(unit::change(tx, item, facts)?)
     })
     .await
 }
@@ -117,15 +114,8 @@ pub async fn remove(may: May<Change, Within<Hackathon, Unit>>) -> Answered {
     may.write(|tx, right| {
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
-        matrix::let_go(tx, parent, Holder::Unit(item.id))?;
-        removal::remove_unit(tx, item)?;
+        matrix::remove_unit(tx, parent, item)?;
         Ok(Answer::done())
     })
     .await
-}
-
-/// A lead must be a member.
-fn lead(tx: &mut Tx, hackathon: Id<Hackathon>, id: Option<Id<Member>>) -> Result<Option<Id<Member>>> {
-    let found = id.map(|id| named::member(tx, hackathon, id, "/lead")).transpose()?;
-    Ok(found.map(|member| member.id))
 }

@@ -90,3 +90,12 @@ pub fn change(tx: &mut Tx, shift: &Shift, facts: &Facts) -> Result<Shift> {
     facts.check()?;
     store::shift::update(tx, shift, facts)
 }
+
+/// The channel of that id or slug, which a shift is about.
+pub fn about(tx: &mut Tx, hackathon: Id<Hackathon>, key: &str) -> Result<Id<Channel>> {
+    let found = Key::parse(key).map(|key| store::channel::find(tx, hackathon, &key)).transpose()?.flatten();
+    found.map(|channel| channel.id).ok_or_else(|| {
+        let detail = say!("There is no such channel in this hackathon.", "이 해커톤에 없는 채널입니다.");
+        Error::invalid("/channel", "channel.unknown", detail)
+    })
+}

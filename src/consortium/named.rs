@@ -42,3 +42,9 @@ pub fn member(tx: &mut Tx, hackathon: Id<Hackathon>, id: Id<Member>, pointer: &s
         )
     })
 }
+
+/// The member who leads something, if anybody does.
+pub fn lead(tx: &mut Tx, hackathon: Id<Hackathon>, id: Option<Id<Member>>) -> Result<Option<Id<Member>>> {
+    let found = id.map(|id| member(tx, hackathon, id, "/lead")).transpose()?;
+    Ok(found.map(|member| member.id))
+}

@@ -84,6 +84,23 @@ pub fn join(tx: &mut Tx, hackathon: Id<Hackathon>, new: Joining) -> Result<Organ
     Ok(joined)
 }
 
+/// What an organization is in a hackathon, as it can be changed there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Its name in this event; elsewhere it keeps its own.
+    pub name: Localized,
+    /// What it is here.
+    pub function: Function,
+    /// The member who speaks for it.
+    pub lead: Option<Id<Member>>,
+}
+
+/// Changes what an organization is here; its lead must be a member.
+pub fn change(tx: &mut Tx, of: &Organization, facts: &Facts) -> Result<Organization> {
+    let lead = named::lead(tx, of.hackathon, facts.lead)?;
+    store::organization::update(tx, of, &facts.name, facts.function, lead)
+}
+
 fn unheard_of() -> Sentence {
     say!(
         "This server knows no such organization. Give a slug and a \"name\" to add it.",

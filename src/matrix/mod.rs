@@ -24,7 +24,7 @@ use crate::words;
 
 pub use consortium::Consortium;
 pub use draft::Draft;
-pub use orphans::{let_go, orphans, refuse_orphans};
+pub use orphans::{change_member, orphans, remove_member, remove_organization, remove_unit};
 pub use publish::{Version, publish, publish_if_sound};
 pub use published::{Published, PublishedTopic, published};
 pub use responsibility::Responsibility;

@@ -8,7 +8,8 @@ use super::draft::Draft;
 use super::table::{Cell, Table};
 use super::{Role, store};
 use crate::base::{Error, Id, Result, Slug, say};
-use crate::consortium::Holder;
+use crate::consortium::member::{self, MemberState};
+use crate::consortium::{Holder, Member, NewMember, Organization, Unit, removal};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
 use crate::topic::Topic;
@@ -50,6 +51,32 @@ pub fn let_go(tx: &mut Tx, event: &Hackathon, holder: Holder) -> Result<()> {
         removed += store::responsibility::delete_of(tx, event.id, named.holder)?;
     }
     if removed > 0 { hackathon::store::touch_draft(tx, event.id) } else { Ok(()) }
+}
+
+/// Removes a membership, unless topics would be orphaned.
+pub fn remove_member(tx: &mut Tx, event: &Hackathon, member: &Member) -> Result<()> {
+    let_go(tx, event, Holder::Member(member.id))?;
+    removal::remove_member(tx, member)
+}
+
+/// Removes a unit, unless topics would be orphaned.
+pub fn remove_unit(tx: &mut Tx, event: &Hackathon, unit: &Unit) -> Result<()> {
+    let_go(tx, event, Holder::Unit(unit.id))?;
+    removal::remove_unit(tx, unit)
+}
+
+/// Takes an organization out of the consortium, unless it still has units or topics would be orphaned.
+pub fn remove_organization(tx: &mut Tx, event: &Hackathon, organization: &Organization) -> Result<()> {
+    let_go(tx, event, Holder::Organization(organization.id))?;
+    removal::remove_organization(tx, organization)
+}
+
+/// Changes a membership. Whoever takes part no more must not leave topics orphaned.
+pub fn change_member(tx: &mut Tx, event: &Hackathon, member: &Member, to: &NewMember) -> Result<Member> {
+    if to.state == MemberState::Suspended && member.state == MemberState::Active {
+        refuse_orphans(tx, event, Holder::Member(member.id))?;
+    }
+    member::change(tx, member, to)
 }
 
 /// The topics of a table that lose their last accountable or responsible.

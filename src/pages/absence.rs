@@ -3,19 +3,21 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::entry::{Again, Entry, Typed, unchanged};
 use super::form::Form;
 use super::frame::{Frame, Tab, Visit, Way};
-use super::question::then::obstacles;
-use super::sheet::{Fields, Reading, Sheet};
+use super::question::then::Obstacle;
+use super::reading::Reading;
 use super::sprint::{Part, ways};
 use super::time::date;
 use super::{Shown, page, see_other};
 use crate::absence::{Absence, Facts, store};
 use crate::access::policy::{BeAbsent, See, SeeAbsences};
-use crate::access::{May, Right, Within, allow};
-use crate::base::{Id, Key, Lang, PageRequest, Result};
+use crate::access::{Item, May, Right, Within, allow};
+use crate::base::{Id, Key, Lang, Name, PageRequest, Result, Sentence};
 use crate::consortium::{Member, member};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon};
@@ -34,7 +36,9 @@ struct Page {
     place: String,
     /// Whose they are, where they are somebody else's.
     of: Option<String>,
-    sheet: Sheet,
+    obstacles: Vec<Obstacle>,
+    fields: Vec<Entry>,
+    mark: Option<String>,
     /// The one that is changed.
     changing: Option<String>,
     absences: Vec<Line>,
@@ -75,27 +79,39 @@ pub async fn show(visit: Visit, may: May<SeeAbsences, Here>, web::Query(which): 
     let key = Key::parse(&which.change);
     let lang = visit.lang;
     let drawn = may.read(move |tx, right| {
-        let known = match key {
-            Some(Key::Id(id)) => store::by_id(tx, right.on().item.id, Id::from_uuid(id))?,
-            _ => None,
-        };
-        let held = known.as_ref().map(held).unwrap_or_default();
-        drawn(tx, right, &visit, known.map(|known| known.id.to_string()), Sheet::holding(held))
+        let known = known(tx, right, key)?;
+        drawn(tx, right, &visit, known.as_ref(), Again::default())
     });
     page(StatusCode::OK, lang, &drawn.await?)
 }
 
-fn held(of: &Absence) -> Fields {
-    let fields = Fields::default().with("starts_on", of.starts_on).with("ends_on", of.ends_on);
-    fields.maybe("reason", of.reason.as_ref())
+/// The absence of this member that is to be changed, if there is one.
+fn known(tx: &mut Tx, right: &Right<SeeAbsences, Here>, key: Option<Key>) -> Result<Option<Absence>> {
+    match key {
+        Some(Key::Id(id)) => store::by_id(tx, right.on().item.id, Id::from_uuid(id)),
+        _ => Ok(None),
+    }
+}
+
+fn fields(again: &Again, stored: Option<&Absence>) -> Vec<Entry> {
+    let entry = |name: &str, en, ko, stored: &str| again.entry("", name, Sentence::fixed(en, ko), stored);
+    let day = |of: Option<NaiveDate>| of.map(|day| day.to_string()).unwrap_or_default();
+    let reason = stored.and_then(|of| of.reason.as_ref()).map_or("", Name::as_str);
+    vec![
+        entry("starts_on", "First day", "첫날", &day(stored.map(|of| of.starts_on))).of("date"),
+        entry("ends_on", "Last day", "마지막 날", &day(stored.map(|of| of.ends_on)))
+            .of("date")
+            .hint("The same day for a single one.", "하루면 같은 날로 적으세요."),
+        entry("reason", "Why (optional)", "까닭(선택)", reason),
+    ]
 }
 
 fn drawn(
     tx: &mut Tx,
     right: &Right<SeeAbsences, Here>,
     visit: &Visit,
-    changing: Option<String>,
-    sheet: Sheet,
+    changing: Option<&Absence>,
+    again: Again,
 ) -> Result<Page> {
     let Within { parent: here, item: member } = right.on();
     let (place, today, own) = (place(here, member.id), visit.watch(here).today(), member.user == right.user());
@@ -114,8 +130,10 @@ fn drawn(
         absences: all.into_iter().map(line).collect(),
         may_change: allow::<BeAbsent>(right.actor(), right.roles(), here.ended_at.is_some()).is_ok(),
         place,
-        sheet,
-        changing,
+        fields: fields(&again, changing),
+        mark: changing.and_then(Item::tag),
+        changing: changing.map(|one| one.id.to_string()),
+        obstacles: again.obstacles,
     })
 }
 
@@ -126,14 +144,11 @@ fn days(of: &Absence, lang: Lang) -> String {
     format!("{} – {}", date(of.starts_on, lang), date(of.ends_on, lang))
 }
 
-fn read(fields: &Fields) -> Result<Facts> {
-    let mut reading = Reading::of(fields);
-    let (from, until, reason) = (reading.day("starts_on"), reading.day("ends_on"), reading.maybe_name("reason"));
-    let read = match (from, until, reason) {
-        (Some(starts_on), Some(ends_on), Some(reason)) => Some(Facts { starts_on, ends_on, reason }),
-        _ => None,
-    };
-    let facts = reading.whole(read)?;
+fn read(typed: &Typed) -> Result<Facts> {
+    let mut reading = Reading::of(typed);
+    let (from, until) = (reading.day("starts_on"), reading.day("ends_on"));
+    let reason = reading.maybe("reason", Reading::name);
+    let facts = reading.whole(|| Some(Facts { starts_on: from?, ends_on: until?, reason: reason? }))?;
     facts.check()?;
     Ok(facts)
 }
@@ -143,17 +158,17 @@ pub async fn add(
     visit: Visit,
     may: May<BeAbsent, Here>,
     see: May<SeeAbsences, Here>,
-    Form(fields): Form<Fields>,
+    Form(typed): Form<Typed>,
 ) -> Shown {
-    let sent = fields.clone();
+    let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent, item } = right.on();
-        let facts = read(&sent)?;
+        let facts = read(&said)?;
         hackathon::hold(tx, parent.id)?;
         store::insert(tx, item, &facts)?;
         Ok(place(parent, item.id))
     });
-    after(visit, see, None, fields, done.await).await
+    after(visit, see, None, typed, done.await).await
 }
 
 /// `POST /h/{hackathon}/people/{member}/absences/{absence}`
@@ -161,18 +176,19 @@ pub async fn change(
     visit: Visit,
     may: May<BeAbsent, Within<Here, Absence>>,
     see: May<SeeAbsences, Here>,
-    Form(fields): Form<Fields>,
+    Form(typed): Form<Typed>,
 ) -> Shown {
-    let changing = may.path().text("absence")?.to_owned();
-    let sent = fields.clone();
+    let changing = may.path().key("absence")?;
+    let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent, item } = right.on();
-        let facts = read(&sent)?;
+        unchanged(&said, item.tag())?;
+        let facts = read(&said)?;
         hackathon::hold(tx, parent.parent.id)?;
         store::update(tx, item, &facts)?;
         Ok(place(&parent.parent, parent.item.id))
     });
-    after(visit, see, Some(changing), fields, done.await).await
+    after(visit, see, Some(changing), typed, done.await).await
 }
 
 /// `POST /h/{hackathon}/people/{member}/absences/{absence}/remove`
@@ -188,18 +204,21 @@ pub async fn remove(may: May<BeAbsent, Within<Here, Absence>>) -> Shown {
 async fn after(
     visit: Visit,
     see: May<SeeAbsences, Here>,
-    changing: Option<String>,
-    fields: Fields,
+    changing: Option<Key>,
+    typed: Typed,
     done: Result<String>,
 ) -> Shown {
     match done {
         Ok(place) => Ok(see_other(&place)),
         Err(refusal) => {
             let lang = visit.lang;
-            let (status, obstacles) = obstacles(refusal, lang)?;
-            let sheet = Sheet { fields, obstacles };
-            let drawn = see.read(move |tx, right| drawn(tx, right, &visit, changing, sheet)).await?;
-            page(status, lang, &drawn)
+            let again = Again::of(refusal, lang, "", typed)?;
+            let status = again.status;
+            let drawn = see.read(move |tx, right| {
+                let known = known(tx, right, changing)?;
+                drawn(tx, right, &visit, known.as_ref(), again)
+            });
+            page(status, lang, &drawn.await?)
         }
     }
 }

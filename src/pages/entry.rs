@@ -1,111 +1,15 @@
 //! Fields of forms: what each is called, what it holds, and what is wrong with it, beside it. A form that was refused is shown
 //! again with all that was typed.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
 use actix_web::http::StatusCode;
-use serde::Deserialize;
+use askama::filters::HtmlSafe;
 
-use super::form::filled;
 use super::question::then::{Obstacle, obstacles};
-use crate::base::{Error, Lang, Localized, Name, Result, Said, Sentence, Text, say};
-
-/// What was typed, by the names of the fields.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Typed(BTreeMap<String, String>);
-
-impl Typed {
-    /// What a field holds; nothing where it was not sent.
-    pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map(String::as_str).unwrap_or_default()
-    }
-
-    /// What a field holds, without the space around it; none where it is empty.
-    pub fn filled(&self, name: &str) -> Option<&str> {
-        filled(self.get(name))
-    }
-
-    /// Whether it was sent: a box that is not ticked is not.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    /// A field that holds a name.
-    pub fn name(&self, field: &str) -> Result<Name> {
-        Name::parse(self.get(field)).map_err(|unfit| unfit.refusal(&format!("/{field}")))
-    }
-
-    /// A field that holds a text.
-    pub fn text(&self, field: &str) -> Result<Text> {
-        Text::parse(self.get(field)).map_err(|unfit| unfit.refusal(&format!("/{field}")))
-    }
-
-    /// A field that holds a text or nothing.
-    pub fn maybe_text(&self, field: &str) -> Result<Option<Text>> {
-        self.filled(field).map(|_| self.text(field)).transpose()
-    }
-
-    /// A field that holds a day, as browsers write it, or nothing.
-    pub fn maybe_day(&self, field: &str) -> Result<Option<chrono::NaiveDate>> {
-        self.filled(field).map(|day| day.parse().map_err(|_no_day| no_day(field))).transpose()
-    }
-
-    /// A field that holds a whole number.
-    pub fn whole<T: std::str::FromStr>(&self, field: &str) -> Result<T> {
-        self.get(field).trim().parse().map_err(|_no_number| {
-            let detail = say!("Write a whole number.", "정수로 적으세요.");
-            Error::invalid(format!("/{field}"), "number.shape", detail)
-        })
-    }
-
-    /// A name in English, in Korean or in both, from a field for each.
-    pub fn localized(&self, en: &str, ko: &str) -> Result<Localized> {
-        let name = |field: &str| self.filled(field).map(|_| self.name(field)).transpose();
-        match (name(en)?, name(ko)?) {
-            (None, None) => {
-                let detail = say!("Write it in English, in Korean or in both.", "영어나 한국어로 적으세요.");
-                Err(Error::invalid(format!("/{en}"), "field.missing", detail))
-            }
-            (en, ko) => Ok(Said::Each(en, ko).in_lang(Lang::En)),
-        }
-    }
-
-    /// A text in English, in Korean, in both or in neither, from a field for each.
-    pub fn maybe_localized_text(&self, en: &str, ko: &str) -> Result<Option<Localized>> {
-        Ok(match (self.maybe_text(en)?, self.maybe_text(ko)?) {
-            (None, None) => None,
-            (en, ko) => Some(Said::Each(en, ko).in_lang(Lang::En)),
-        })
-    }
-
-    /// The same with the empty rows of a list taken out, so that they are numbered as what is made of them will be.
-    pub fn closed_up(mut self, list: &str, fields: &[&str]) -> Typed {
-        let at = |row: usize, field: &str| format!("{list}/{row}/{field}");
-        let rows = fields.first().map_or(0, |first| self.rows(list, first));
-        let mut kept = 0;
-        for row in 0..rows {
-            let cells: Vec<String> =
-                fields.iter().map(|field| self.0.remove(&at(row, field)).unwrap_or_default()).collect();
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            self.0.extend(fields.iter().zip(cells).map(|(field, cell)| (at(kept, field), cell)));
-            kept += 1;
-        }
-        self
-    }
-
-    /// How many rows of a list were sent, each with a field of this name: `links/0/url`.
-    pub fn rows(&self, list: &str, field: &str) -> usize {
-        (0..).take_while(|row| self.has(&format!("{list}/{row}/{field}"))).count()
-    }
-}
-
-fn no_day(field: &str) -> Error {
-    let detail = say!("Write a day such as 2026-11-30.", "2026-11-30처럼 날짜를 적으세요.");
-    Error::invalid(format!("/{field}"), "date.shape", detail)
-}
+pub use super::typed::Typed;
+use super::words::escape;
+use crate::base::{Error, Lang, Localized, Result, Sentence, say};
 
 /// What is shown besides what is stored, after a form was refused.
 #[derive(Default)]
@@ -139,7 +43,7 @@ impl Again {
 
     /// Whether this is the form that was refused.
     pub fn is_of(&self, form: &str) -> bool {
-        self.form == form && !self.typed.0.is_empty()
+        self.form == form && !self.typed.is_empty()
     }
 
     /// What was typed into the form of this key, else what is stored.
@@ -152,11 +56,25 @@ impl Again {
         self.is_of(form).then_some(&self.typed)
     }
 
+    /// What stands in the way at a field of the form of this key, or at a list of fields.
+    pub fn fault(&self, form: &str, name: &str) -> Option<&str> {
+        let id = id(name, form);
+        self.obstacles.iter().find(|one| one.field == id).map(|one| one.words.as_str())
+    }
+
+    /// A text in both languages, a field for each: `name_en` and `name_ko`.
+    pub fn both(&self, form: &str, name: &str, labels: [Sentence; 2], stored: Option<&Localized>) -> [Entry; 2] {
+        let of =
+            |lang: Lang| stored.and_then(|text| text.each().find(|(of, _)| *of == lang)).map_or("", |(_, text)| text);
+        let [en, ko] = labels;
+        [(Lang::En, en), (Lang::Ko, ko)]
+            .map(|(lang, label)| self.entry(form, &format!("{name}_{lang}"), label, of(lang)))
+    }
+
     /// A field of the form of this key.
     pub fn entry(&self, form: &str, name: &str, label: Sentence, stored: &str) -> Entry {
-        let id = id(name, form);
-        let fault = self.obstacles.iter().find(|one| one.field == id).map(|one| one.words.clone());
-        let value = self.value(form, name, stored);
+        let fault = self.fault(form, name).map(str::to_owned);
+        let (id, value) = (id(name, form), self.value(form, name, stored));
         Entry { id, name: name.to_owned(), label, hint: None, value, fault, kind: Kind::Line("text"), slim: false }
     }
 }
@@ -184,10 +102,14 @@ pub fn unchanged(typed: &Typed, now: Option<String>) -> Result<()> {
 pub enum Kind {
     /// One line, of this type.
     Line(&'static str),
+    /// One line with a number that may have a part after the point.
+    Decimal,
     /// So many lines.
     Lines(usize),
     /// One of these: as it is sent, and in words.
     Choice(Vec<(String, String)>),
+    /// A box to tick; it is ticked where it holds anything.
+    Tick,
 }
 
 /// A field.
@@ -221,6 +143,11 @@ impl Entry {
         Entry { kind: Kind::Line(kind), slim: true, ..self }
     }
 
+    /// A number that may have a part after the point.
+    pub fn decimal(self) -> Entry {
+        Entry { kind: Kind::Decimal, slim: true, ..self }
+    }
+
     /// So many lines high.
     pub fn lines(self, rows: usize) -> Entry {
         Entry { kind: Kind::Lines(rows), ..self }
@@ -231,16 +158,41 @@ impl Entry {
         Entry { kind: Kind::Choice(choices), slim: true, ..self }
     }
 
+    /// A box to tick.
+    pub fn tick(self) -> Entry {
+        Entry { kind: Kind::Tick, ..self }
+    }
+
     /// A short one.
     pub fn slim(self) -> Entry {
         Entry { slim: true, ..self }
     }
 
-    /// The ids of what is read out with it.
-    pub fn described(&self) -> Option<String> {
+    /// The attributes that tie it to what is said of it.
+    pub fn tied(&self) -> Tied {
         let of = |there: bool, what: &str| there.then(|| format!("{}-{what}", self.id));
-        let all = [of(self.hint.is_some(), "hint"), of(self.fault.is_some(), "fault")];
-        let all: Vec<String> = all.into_iter().flatten().collect();
-        (!all.is_empty()).then(|| all.join(" "))
+        let by = [of(self.hint.is_some(), "hint"), of(self.fault.is_some(), "fault")];
+        Tied { by: by.into_iter().flatten().collect(), wrong: self.fault.is_some() }
+    }
+}
+
+/// The attributes that tie a field to what is said of it: what is read out with it, and that it is wrong.
+#[derive(Debug)]
+pub struct Tied {
+    by: Vec<String>,
+    wrong: bool,
+}
+
+/// It escapes the ids.
+impl HtmlSafe for Tied {}
+
+impl fmt::Display for Tied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.by.is_empty() {
+            f.write_str(" aria-describedby=\"")?;
+            escape(&self.by.join(" "), f)?;
+            f.write_str("\"")?;
+        }
+        if self.wrong { f.write_str(" aria-invalid=\"true\"") } else { Ok(()) }
     }
 }

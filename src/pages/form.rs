@@ -16,7 +16,7 @@ use crate::file;
 /// The largest form, in bytes. A Korean letter takes nine of them in a form.
 const MOST: usize = 256 * 1024;
 /// How long a form may take to arrive.
-const WHOLE_WITHIN: Duration = Duration::from_secs(10);
+pub const WHOLE_WITHIN: Duration = Duration::from_secs(10);
 
 /// Whether a page of this site sent the request. Browsers say so in `Sec-Fetch-Site` (Fetch Metadata); where they do not,
 /// `Origin` must name the host that was asked. A request that says neither is refused.
@@ -82,7 +82,8 @@ pub fn query(text: &str) -> String {
     })
 }
 
-async fn read<T: DeserializeOwned>(mut payload: dev::Payload, most: usize) -> Result<T> {
+/// Reads a form of so many bytes at most.
+pub async fn read<T: DeserializeOwned>(mut payload: dev::Payload, most: usize) -> Result<T> {
     let read = async {
         let mut bytes = BytesMut::new();
         while let Some(chunk) = payload.next().await {
@@ -100,7 +101,8 @@ async fn read<T: DeserializeOwned>(mut payload: dev::Payload, most: usize) -> Re
     Query::from_query(text).map(Query::into_inner).map_err(|_unfit| unreadable())
 }
 
-fn unreadable() -> Error {
+/// The refusal of what is no form.
+pub fn unreadable() -> Error {
     Error::invalid(
         "",
         "form",

@@ -14,17 +14,19 @@ pub mod invitation;
 pub mod live;
 pub mod preference;
 pub mod prose;
+pub mod reading;
 pub mod refusal;
 pub mod session;
 pub mod setup;
 pub mod shell;
 pub mod time;
+pub mod typed;
 pub mod unsubscribe;
+pub mod upload;
 pub mod who;
 pub mod words;
 
 pub mod question;
-pub mod sheet;
 
 pub mod absence;
 pub mod after;
@@ -219,9 +221,29 @@ pages! {
     "/h/{hackathon}/settings/people/invite" { post => setting::people::invite }
     "/h/{hackathon}/settings/people/invitations/{invitation}/revoke" { post => setting::people::revoke }
     "/h/{hackathon}/settings/people/{member}" { post => setting::people::change }
+    "/h/{hackathon}/settings/people/{member}/remove" { post => setting::people::remove }
     "/h/{hackathon}/settings/channels" { get => setting::channel::show, post => setting::channel::add }
-    "/h/{hackathon}/settings/channels/{channel}" { post => setting::channel::change }
+    "/h/{hackathon}/settings/channels/{channel}" { get => setting::channel::edit, post => setting::channel::change }
     "/h/{hackathon}/settings/channels/{channel}/remove" { post => setting::channel::remove }
+    "/h/{hackathon}/settings/shifts" { get => setting::shift::show, post => setting::shift::add }
+    "/h/{hackathon}/settings/shifts/{shift}" { get => setting::shift::edit, post => setting::shift::change }
+    "/h/{hackathon}/settings/shifts/{shift}/remove" { post => setting::shift::remove }
+    "/h/{hackathon}/settings/organizations" { get => setting::organization::show, post => setting::organization::add }
+    "/h/{hackathon}/settings/organizations/{organization}" { get => setting::organization::edit, post => setting::organization::change }
+    "/h/{hackathon}/settings/organizations/{organization}/remove" { post => setting::organization::remove }
+    "/h/{hackathon}/settings/units" { post => setting::unit::add }
+    "/h/{hackathon}/settings/units/{unit}" { get => setting::unit::edit, post => setting::unit::change }
+    "/h/{hackathon}/settings/units/{unit}/remove" { post => setting::unit::remove }
+    "/h/{hackathon}/settings/topics" { get => setting::topic::show, post => setting::topic::add }
+    "/h/{hackathon}/settings/packs" { post => setting::pack::take }
+    "/h/{hackathon}/settings/topics/{topic}" { get => setting::topic::edit, post => setting::topic::change }
+    "/h/{hackathon}/settings/topics/{topic}/remove" { post => setting::topic::remove }
+    "/h/{hackathon}/settings/hackathon" { get => setting::hackathon::show, post => setting::hackathon::change }
+    "/h/{hackathon}/settings/hackathon/file" { get => setting::hackathon::file }
+    "/h/{hackathon}/settings/hackathon/archive/file" { get => setting::hackathon::archive }
+    "/h/{hackathon}/settings/hackathon/end" { post => setting::hackathon::end }
+    "/h/{hackathon}/settings/hackathon/reopen" { post => setting::hackathon::reopen }
+    "/h/{hackathon}/settings/hackathon/delete" { post => setting::hackathon::delete }
     "/h/{hackathon}/settings/policies" { get => setting::policy::show }
     "/h/{hackathon}/settings/policies/promises" { post => setting::policy::promise }
     "/h/{hackathon}/settings/policies/promises/{sla_policy}/remove" { post => setting::policy::remove_promise }

@@ -8,6 +8,7 @@ use super::frame::{Frame, Tab, Visit};
 use super::judging::due::Due;
 use super::prose::Prose;
 use super::question::then::Obstacle;
+use super::reading::Reading;
 use super::time::When;
 use super::words::Words;
 use super::{Shown, page, see_other};
@@ -152,19 +153,20 @@ fn filling(of: Option<&Submission>, again: &Again) -> Filling {
 }
 
 fn facts(typed: &Typed) -> Result<Facts> {
-    let mut links = Vec::new();
-    for row in 0..typed.rows("links", "url") {
-        let (label, url) = (format!("links/{row}/label"), format!("links/{row}/url"));
-        match (typed.filled(&label), typed.filled(&url)) {
-            (None, None) => {}
-            // A link without words is called by its address.
-            (None, Some(address)) => links.push(Link { label: shortened(address), url: address.to_owned() }),
-            (Some(_), address) => {
-                links.push(Link { label: typed.name(&label)?, url: address.unwrap_or_default().to_owned() });
-            }
-        }
-    }
-    Ok(Facts { title: typed.name("title")?, summary: typed.maybe_text("summary")?, links })
+    let mut reading = Reading::of(typed);
+    let (title, summary) = (reading.name("title"), reading.maybe("summary", Reading::text));
+    let link = |row: usize| {
+        let [label, url] = ["label", "url"].map(|column| format!("links/{row}/{column}"));
+        let address = typed.filled(&url).unwrap_or_default();
+        // A link without words is called by its address.
+        let label = match typed.filled(&label) {
+            Some(_) => reading.name(&label),
+            None => Some(shortened(address)),
+        };
+        label.map(|label| Link { label, url: address.to_owned() })
+    };
+    let links: Vec<Option<Link>> = (0..typed.rows("links", "url")).map(link).collect();
+    reading.whole(|| Some(Facts { title: title?, summary: summary?, links: links.into_iter().collect::<Option<_>>()? }))
 }
 
 fn shortened(address: &str) -> Name {

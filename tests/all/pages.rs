@@ -2,6 +2,7 @@
 
 mod actions;
 mod after;
+mod again;
 mod bring;
 mod briefing;
 pub mod browser;
@@ -11,6 +12,7 @@ mod guard;
 mod joining;
 mod judging;
 mod look;
+mod organizing;
 mod own;
 mod people;
 mod real;

@@ -18,6 +18,7 @@ use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit, Way};
 use crate::pages::prose::Prose;
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page, see_other};
 
@@ -125,10 +126,11 @@ fn fields(again: &Again, form: &str, facts: &Facts, sponsor: &str, choices: &Cho
     let entry = |name: &str, en, ko, stored: &str| again.entry(form, name, Sentence::fixed(en, ko), stored);
     let winner = facts.submission.map(|id| id.to_string()).unwrap_or_default();
     let reason = facts.reason.as_ref().map(Text::as_str).unwrap_or_default();
-    let name = |of: &Option<Box<str>>| of.as_deref().unwrap_or_default().to_owned();
+    let names = [Sentence::fixed("Name in English", "영어 이름"), Sentence::fixed("Name in Korean", "한국어 이름")];
+    let [en, ko] = again.both(form, "name", names, Some(&facts.name));
     vec![
-        entry("en", "Name in English", "영어 이름", &name(&facts.name.en)).slim(),
-        entry("ko", "Name in Korean", "한국어 이름", &name(&facts.name.ko)).slim(),
+        en.slim(),
+        ko.slim(),
         entry("sponsor", "Given by", "주는 곳", sponsor).among(choices.sponsors.clone()),
         entry("submission", "Won by", "받은 팀", &winner).among(choices.winners.clone()),
         entry("reason", "Why", "선정 이유", reason).lines(3),
@@ -136,16 +138,19 @@ fn fields(again: &Again, form: &str, facts: &Facts, sponsor: &str, choices: &Cho
 }
 
 fn facts(tx: &mut Tx, here: Id<Hackathon>, typed: &Typed) -> Result<Facts> {
-    let sponsor = typed.filled("sponsor").map(|key| named::organization(tx, here, key, "/sponsor")).transpose()?;
-    Ok(Facts {
-        name: typed.localized("en", "ko")?,
-        sponsor: sponsor.map(|one| one.id),
-        submission: typed
-            .filled("submission")
-            .map(|said| submission::named(tx, here, said))
-            .transpose()?
-            .map(|one| one.id),
-        reason: typed.maybe_text("reason")?,
+    let mut reading = Reading::of(typed);
+    let (name, reason) = (reading.both_names("name"), reading.maybe("reason", Reading::text));
+    let sponsor = typed.filled("sponsor").map(|key| named::organization(tx, here, key, "/sponsor")).transpose();
+    let sponsor = reading.found(sponsor)?;
+    let submission =
+        reading.found(typed.filled("submission").map(|said| submission::named(tx, here, said)).transpose())?;
+    reading.whole(|| {
+        Some(Facts {
+            name: name?,
+            sponsor: sponsor?.map(|one| one.id),
+            submission: submission?.map(|one| one.id),
+            reason: reason?,
+        })
     })
 }
 

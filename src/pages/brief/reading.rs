@@ -3,16 +3,14 @@
 use super::change::field;
 use crate::access::policy::{See, SeeWork};
 use crate::access::{Right, allow};
-use crate::base::{PageRequest, Result};
+use crate::base::Result;
+use crate::base::page::every;
 use crate::brief::acknowledgement::{self, Missing};
 use crate::brief::{Brief, store};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::pages::frame::Visit;
 use crate::pages::words::Words;
-
-/// The most versions that are listed.
-const MOST: i64 = 100;
 
 /// A participant who has not read it.
 pub struct Unread {
@@ -56,7 +54,7 @@ pub struct Version {
 /// The versions, the last one first; nothing where there is but one.
 pub fn versions(tx: &mut Tx, here: &Hackathon, visit: &Visit) -> Result<Vec<Version>> {
     let watch = visit.watch(here);
-    let all = store::list(tx, here.id, &PageRequest { limit: MOST, after: None })?;
+    let all = every(|page| store::list(tx, here.id, page), |(brief, _)| store::place(brief.number))?;
     if all.len() < 2 {
         return Ok(Vec::new());
     }

@@ -13,6 +13,7 @@ use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Tab, Visit};
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::{Shown, page, see_other};
 
 /// How many empty rows for criteria there are at least.
@@ -123,18 +124,26 @@ fn criteria(again: &Again, stored: &Wish) -> Vec<(usize, [Entry; 3])> {
 
 /// What was typed, as a brief.
 fn wish(typed: &Typed) -> Result<Wish> {
-    let mut criteria = Vec::new();
-    for row in 0..typed.rows("criteria", "weight") {
-        let [en, ko, weight] = ["en", "ko", "weight"].map(|field| format!("criteria/{row}/{field}"));
-        criteria.push(Criterion { name: typed.localized(&en, &ko)?, weight: typed.whole(&weight)? });
-    }
-    let wish = Wish {
-        ambition: Ambition::from_word(typed.get("ambition")).unwrap_or(Ambition::Exploration),
-        summary: typed.maybe_localized_text("summary-en", "summary-ko")?,
-        background: typed.maybe_localized_text("background-en", "background-ko")?,
-        scalability: typed.maybe_localized_text("scalability-en", "scalability-ko")?,
-        criteria,
+    let mut reading = Reading::of(typed);
+    let ambition = reading.maybe("ambition", |reading, name| reading.word(name, Ambition::from_word));
+    let [summary, background, scalability] = ["summary", "background", "scalability"]
+        .map(|name| reading.each(&["en", "ko"].map(|lang| format!("{name}-{lang}")), Reading::text));
+    let criterion = |row: usize| {
+        let names = ["en", "ko"].map(|lang| format!("criteria/{row}/{lang}"));
+        let name = reading.each(&names, Reading::name);
+        let (name, weight) = (reading.needed(&names, name), reading.number(&format!("criteria/{row}/weight")));
+        Some(Criterion { name: name?, weight: weight?.into() })
     };
+    let criteria: Vec<Option<Criterion>> = (0..typed.rows("criteria", "weight")).map(criterion).collect();
+    let wish = reading.whole(|| {
+        Some(Wish {
+            ambition: ambition?.unwrap_or(Ambition::Exploration),
+            summary: summary?,
+            background: background?,
+            scalability: scalability?,
+            criteria: criteria.into_iter().collect::<Option<_>>()?,
+        })
+    })?;
     wish.check()?;
     Ok(wish)
 }

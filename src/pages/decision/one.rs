@@ -1,23 +1,22 @@
 //! A decision's page, what is mended on it with one press, and the decision as a file.
 
-use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::{markdown, status};
 use crate::access::policy::{Revise, See};
 use crate::access::{May, Right, UserId, Within, allow};
-use crate::base::{Error, Lang, PageRequest, Patch, Result};
+use crate::base::{Error, Lang, PageRequest, Patch, Result, Sentence};
 use crate::consortium::{Holder, HolderSaid};
 use crate::db::Tx;
 use crate::decision::{self, Decision, Part, Revision, Seen, adr, store};
 use crate::hackathon::Hackathon;
+use crate::pages::entry::{Again, Entry, Typed};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Tab, Visit, Way};
 use crate::pages::prose::Prose;
 use crate::pages::question::handoff::holder;
-use crate::pages::question::then::obstacles;
+use crate::pages::question::then::Obstacle;
 use crate::pages::question::view::named;
-use crate::pages::sheet::{Fields, Sheet};
 use crate::pages::sprint::board::{Linked, linked};
 use crate::pages::sprint::ways;
 use crate::pages::time::{Watch, When};
@@ -39,7 +38,7 @@ struct Page {
     ways: Vec<Way>,
     list: String,
     place: String,
-    sheet: Sheet,
+    obstacles: Vec<Obstacle>,
     number: i32,
     title: Words,
     tag: Tag,
@@ -57,6 +56,8 @@ struct Page {
     findings: Vec<Missing>,
     history: Vec<(String, String, When)>,
     may_revise: bool,
+    /// The field by which another is put in its place.
+    successor_field: Entry,
 }
 
 impl Page {
@@ -80,12 +81,12 @@ struct Missing {
 
 /// `GET /h/{hackathon}/decisions/{decision}`
 pub async fn show(visit: Visit, may: May<See, Here>) -> Shown {
-    drawn(visit, may, StatusCode::OK, Sheet::default()).await
+    drawn(visit, may, Again::default()).await
 }
 
-async fn drawn(visit: Visit, may: May<See, Here>, status: StatusCode, sheet: Sheet) -> Shown {
-    let lang = visit.lang;
-    let drawn = may.read(move |tx, right| whole(tx, right, &visit, sheet)).await?;
+async fn drawn(visit: Visit, may: May<See, Here>, again: Again) -> Shown {
+    let (lang, status) = (visit.lang, again.status);
+    let drawn = may.read(move |tx, right| whole(tx, right, &visit, again)).await?;
     page(status, lang, &drawn)
 }
 
@@ -99,7 +100,7 @@ fn seen(tx: &mut Tx, user: UserId, one: &Decision) -> Result<Seen> {
     Seen::load(tx, one.hackathon, &standing, std::slice::from_ref(one))
 }
 
-fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: &Visit, sheet: Sheet) -> Result<Page> {
+fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: &Visit, again: Again) -> Result<Page> {
     let Within { parent: here, item: one } = right.on();
     let (lang, watch, content) = (visit.lang, visit.watch(here), &one.content);
     let seen = seen(tx, right.user(), one)?;
@@ -116,7 +117,6 @@ fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: &Visit, sheet: Sheet) -> 
         ways: ways(here, right.roles(), None),
         list: format!("/h/{}", here.slug),
         place,
-        sheet,
         number: one.number,
         title: Words::typed(content.title.as_str(), lang),
         tag: status(content.status),
@@ -143,7 +143,14 @@ fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: &Visit, sheet: Sheet) -> 
         findings: findings.into_iter().map(|found| missing(found, lang)).collect(),
         history: history(tx, right.on(), &watch)?,
         may_revise: may.is_ok(),
+        successor_field: by_another(&again),
+        obstacles: again.obstacles,
     })
+}
+
+fn by_another(again: &Again) -> Entry {
+    let label = Sentence::fixed("Number of the decision that takes its place", "대신하는 결정의 번호");
+    again.entry("", "superseded_by", label, "").slim()
 }
 
 fn missing(finding: decision::Finding, lang: Lang) -> Missing {
@@ -213,23 +220,23 @@ pub async fn file(visit: Visit, may: May<See, Here>) -> Shown {
 }
 
 /// `POST /h/{hackathon}/decisions/{decision}/supersede`: another one takes its place.
-pub async fn supersede(visit: Visit, may: May<Revise, Here>, see: May<See, Here>, Form(fields): Form<Fields>) -> Shown {
-    let number = fields.one("superseded_by").trim_start_matches('#').to_owned();
+pub async fn supersede(visit: Visit, may: May<Revise, Here>, see: May<See, Here>, Form(typed): Form<Typed>) -> Shown {
+    let number = typed.get("superseded_by").trim().trim_start_matches('#').to_owned();
     let to = Revision { superseded_by: Patch::Set(number), ..Revision::default() };
     let done = may.write(move |tx, right| revised(tx, right, to)).await;
-    after(visit, see, fields, done).await
+    after(visit, see, typed, done).await
 }
 
 /// `POST /h/{hackathon}/decisions/{decision}/restore`: it holds again.
 pub async fn restore(visit: Visit, may: May<Revise, Here>, see: May<See, Here>) -> Shown {
     let to = Revision { superseded_by: Patch::Clear, ..Revision::default() };
     let done = may.write(move |tx, right| revised(tx, right, to)).await;
-    after(visit, see, Fields::default(), done).await
+    after(visit, see, Typed::default(), done).await
 }
 
 /// `POST /h/{hackathon}/decisions/{decision}/name`: somebody who had a part in it after all.
-pub async fn name(visit: Visit, may: May<Revise, Here>, see: May<See, Here>, Form(fields): Form<Fields>) -> Shown {
-    let (informed, who) = (fields.one("part") == "informed", fields.one("holder").to_owned());
+pub async fn name(visit: Visit, may: May<Revise, Here>, see: May<See, Here>, Form(typed): Form<Typed>) -> Shown {
+    let (informed, who) = (typed.get("part") == "informed", typed.get("holder").trim().to_owned());
     let done = may.write(move |tx, right| {
         let content = &right.on().item.content;
         let now = content.named(if informed { Part::Informed } else { Part::Consulted });
@@ -241,7 +248,7 @@ pub async fn name(visit: Visit, may: May<Revise, Here>, see: May<See, Here>, For
         };
         revised(tx, right, to)
     });
-    after(visit, see, fields, done.await).await
+    after(visit, see, typed, done.await).await
 }
 
 fn revised(tx: &mut Tx, right: &Right<Revise, Here>, to: Revision) -> Result<String> {
@@ -250,12 +257,9 @@ fn revised(tx: &mut Tx, right: &Right<Revise, Here>, to: Revision) -> Result<Str
     Ok(place(parent, item.number))
 }
 
-async fn after(visit: Visit, see: May<See, Here>, fields: Fields, done: Result<String>) -> Shown {
+async fn after(visit: Visit, see: May<See, Here>, typed: Typed, done: Result<String>) -> Shown {
     match done {
         Ok(place) => Ok(see_other(&place)),
-        Err(refusal) => {
-            let (status, obstacles) = obstacles(refusal, visit.lang)?;
-            drawn(visit, see, status, Sheet { fields, obstacles }).await
-        }
+        Err(refusal) => drawn(visit.clone(), see, Again::of(refusal, visit.lang, "", typed)?).await,
     }
 }

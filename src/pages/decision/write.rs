@@ -1,5 +1,7 @@
 //! Writing a decision down, and changing what was written: one form for both.
 
+mod form;
+
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -7,29 +9,24 @@ use serde::Deserialize;
 
 use super::one::{Here, place, sent};
 use crate::access::policy::{Change, Record, Revise};
-use crate::access::{Actor, May, Right, Roles, Within, allow};
-use crate::base::{Id, Key, Lang, Name, Patch, Result, Sentence, Text};
-use crate::consortium::{HolderSaid, member};
+use crate::access::{Actor, Item, May, Right, Roles, Within, allow};
+use crate::base::{Error, Key, Lang, Patch, Result, Sentence, Text};
+use crate::consortium::member;
 use crate::db::Tx;
-use crate::decision::{self, Choice, Content, Decision, New, Part, Revision, Seen, Status};
+use crate::decision::{self, Content, Decision, New, Part, Revision, Seen, Status};
 use crate::hackathon::Hackathon;
-use crate::matrix::{self, Role};
+use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Tab, Visit};
-use crate::pages::question::handoff::holder;
-use crate::pages::question::then::{Obstacle, obstacles};
-use crate::pages::setting::holders;
-use crate::pages::sheet::{Fields, Reading, Sheet};
+use crate::pages::question::then::Obstacle;
 use crate::pages::sprint::board::may_report;
 use crate::pages::{Shown, page, see_other};
 use crate::question::{self, Standing};
-use crate::{sprint, team, topic};
+use crate::{team, topic};
+use form::{PARTS, Read, boxes, read};
 
-/// How many empty rows there are for more options.
-const SPARE: usize = 2;
+/// The columns of an option.
 const COLUMNS: [&str; 2] = ["title", "notes"];
-/// The lists whose faults are told above all of the list.
-const LISTS: [&str; 4] = ["decided_by", "consulted", "informed", "questions"];
 
 #[derive(Template)]
 #[template(path = "decision/write.html")]
@@ -37,34 +34,16 @@ struct Page {
     frame: Frame,
     list: String,
     action: String,
-    sheet: Sheet,
+    obstacles: Vec<Obstacle>,
+    mark: Option<String>,
     /// The decision that is changed; none: a new one.
     number: Option<i32>,
     superseded: bool,
-    /// Whose it may be, and whether the whole hackathon's.
-    teams: Vec<(String, String)>,
-    everybody: bool,
-    topics: Vec<(String, String)>,
-    sprints: Vec<(String, String)>,
-    rows: Vec<Row>,
-    parties: Vec<Party>,
-    columns: [(&'static str, Sentence); 3],
-}
-
-/// The fields of an option by name, and what they are called.
-struct Row {
-    title: String,
-    notes: String,
-    what: String,
-    why: String,
-}
-
-/// Somebody who may have had a part.
-struct Party {
-    value: String,
-    name: String,
-    /// What the matrix names them for on the topic.
-    due: Option<Sentence>,
+    /// Whose it may be, where there is something to choose.
+    whose: Option<Entry>,
+    /// Whether there is nobody for whom one could record it.
+    outside: bool,
+    form: form::Form,
 }
 
 /// What is known before it is written: the question that led to it, its topic, its team.
@@ -80,37 +59,47 @@ pub struct Start {
 pub async fn add(visit: Visit, may: May<Record, Hackathon>, web::Query(start): web::Query<Start>) -> Shown {
     let lang = visit.lang;
     let drawn = may.read(move |tx, right| {
-        let fields = begun(tx, right, &start)?;
-        new_page(tx, right, &visit, Sheet::holding(fields))
+        let begun = begun(tx, right, &start)?;
+        new_page(tx, right, &visit, Again::kept(begun))
     });
     page(StatusCode::OK, lang, &drawn.await?)
 }
 
 /// What a question that led to it says of it already.
-fn begun(tx: &mut Tx, right: &Right<Record, Hackathon>, start: &Start) -> Result<Fields> {
+fn begun(tx: &mut Tx, right: &Right<Record, Hackathon>, start: &Start) -> Result<Typed> {
     let here = right.on();
     let own = member::acting(tx, here.id, right.user())?;
-    let fields =
-        Fields::default().with("status", Status::Accepted.word()).with("decided_by", format!("member:{}", own.id));
-    let fields = fields.with("team", &start.team).with("topic", &start.topic);
+    let typed = Typed::default().with("status", Status::Accepted.word()).with("team", &start.team);
+    let typed = typed.with(boxes(Part::Decided), format!("member:{}", own.id));
     let standing = Standing::load(tx, here.id, right.user())?;
     let asked = Key::parse(&start.question).map(|key| question::store::find(tx, here.id, &key)).transpose()?.flatten();
     let seen = asked.filter(|one| standing.is_some_and(|standing| !standing.roles_to(one).is_empty()));
-    let Some(asked) = seen else { return Ok(fields) };
+    let Some(asked) = seen else { return Ok(typed.with("topic", &start.topic)) };
     let all = topic::store::all(tx, here.id)?;
-    let about = all.into_iter().find(|one| Some(one.id) == asked.topic).map(|one| one.facts.slug);
-    let fields = if start.topic.is_empty() { Fields::default().maybe("topic", about).and(fields) } else { fields };
-    Ok(fields.with("questions", asked.number))
+    let about = all.into_iter().find(|one| Some(one.id) == asked.topic).map(|one| one.facts.slug.to_string());
+    let chosen = Some(start.topic.clone()).filter(|topic| !topic.is_empty()).or(about);
+    Ok(typed.maybe("topic", chosen).with("questions", asked.number))
 }
 
-fn new_page(tx: &mut Tx, right: &Right<Record, Hackathon>, visit: &Visit, sheet: Sheet) -> Result<Page> {
+fn new_page(tx: &mut Tx, right: &Right<Record, Hackathon>, visit: &Visit, again: Again) -> Result<Page> {
     let here = right.on();
     let list = format!("/h/{}/decisions", here.slug);
     let visit = visit.clone().at(format!("{list}/add"));
     let (who, lang) = ((right.actor(), right.roles()), visit.lang);
     let teams = team::store::all(tx, here.id)?.into_iter().filter(|team| may_report(team, who, here));
-    let teams = teams.map(|team| (team.slug.to_string(), team.name.text(lang).to_owned())).collect();
-    Ok(Page { teams, everybody: runs(who), action: list, ..whole(tx, here, who.1, &visit, sheet)? })
+    let teams: Vec<_> = teams.map(|team| (team.slug.to_string(), team.name.text(lang).to_owned())).collect();
+    let outside = teams.is_empty() && !runs(who);
+    let whose = whose(&again, teams, runs(who), lang);
+    Ok(Page { whose, outside, action: list, ..whole(tx, here, who.1, &visit, again)? })
+}
+
+fn whose(again: &Again, teams: Vec<(String, String)>, everybody: bool, lang: Lang) -> Option<Entry> {
+    let entry = |en, ko| again.entry("", "team", Sentence::fixed(en, ko), "");
+    if everybody {
+        let all = (String::new(), lang.either("The whole hackathon's", "해커톤 전체").to_owned());
+        return Some(entry("Whose decision", "누구의 결정").among(std::iter::once(all).chain(teams).collect()));
+    }
+    (teams.len() > 1).then(|| entry("Of which team", "어느 팀의 결정").among(teams))
 }
 
 fn runs((actor, roles): (&Actor, Roles)) -> bool {
@@ -118,112 +107,35 @@ fn runs((actor, roles): (&Actor, Roles)) -> bool {
 }
 
 /// The form, as far as it is the same for a new decision and one that is changed.
-fn whole(tx: &mut Tx, here: &Hackathon, roles: Roles, visit: &Visit, sheet: Sheet) -> Result<Page> {
-    let lang = visit.lang;
-    let topics = topic::store::all(tx, here.id)?;
-    let about = topics.iter().find(|one| one.facts.slug.as_str() == sheet.value("topic")).map(|one| one.id);
-    let numbered = |one: crate::sprint::Sprint| {
-        (one.number.to_string(), format!("{} {}", lang.either("Sprint", "스프린트"), one.number))
-    };
+fn whole(tx: &mut Tx, here: &Hackathon, roles: Roles, visit: &Visit, again: Again) -> Result<Page> {
     Ok(Page {
         frame: Frame::within(tx, visit, here, roles, Some(Tab::Sprints))?,
         list: format!("/h/{}/decisions", here.slug),
         action: String::new(),
+        mark: None,
         number: None,
         superseded: false,
-        teams: Vec::new(),
-        everybody: false,
-        topics: topics.iter().map(|one| (one.facts.slug.to_string(), one.facts.name.text(lang).to_owned())).collect(),
-        sprints: sprint::store::all(tx, here.id)?.into_iter().map(numbered).collect(),
-        rows: rows(sheet.fields.rows("options", "title"), lang),
-        parties: parties(tx, here, about, lang)?,
-        columns: columns(),
-        sheet,
+        whose: None,
+        outside: false,
+        form: form::Form::load(tx, here, &again, visit.lang)?,
+        obstacles: again.obstacles,
     })
 }
 
-fn columns() -> [(&'static str, Sentence); 3] {
-    [
-        ("decided_by", Sentence::fixed("Decided", "결정")),
-        ("consulted", Sentence::fixed("Consulted", "자문")),
-        ("informed", Sentence::fixed("Informed", "공유")),
-    ]
-}
-
-fn rows(there: usize, lang: Lang) -> Vec<Row> {
-    let row = |row: usize| Row {
-        title: format!("options/{row}/title"),
-        notes: format!("options/{row}/notes"),
-        what: format!("{} {}", lang.either("Option", "선택지"), row + 1),
-        why: format!("{} {}", lang.either("For and against option", "장단점: 선택지"), row + 1),
-    };
-    (0..(there + SPARE).min(decision::OPTIONS_MOST)).map(row).collect()
-}
-
-/// Everybody who may have had a part, those first whom the matrix names for the topic.
-fn parties(tx: &mut Tx, here: &Hackathon, about: Option<Id<topic::Topic>>, lang: Lang) -> Result<Vec<Party>> {
-    let published = about.map(|_| matrix::published(tx, here.id)).transpose()?.flatten();
-    let topics = published.iter().flat_map(|published| &published.topics);
-    let cells: Vec<_> = topics.filter(|one| Some(one.topic) == about).flat_map(|one| &one.cells).collect();
-    let party = |one: crate::pages::setting::Choice| {
-        let cell = cells.iter().filter(|cell| cell.holder == one.holder);
-        let due = cell.filter_map(|cell| owed(cell.role)).next();
-        Party { value: sent(one.holder), name: one.label, due }
-    };
-    let mut all: Vec<Party> = holders(tx, here, lang)?.into_iter().map(party).collect();
-    all.sort_by_key(|one| one.due.is_none());
-    Ok(all)
-}
-
-/// What a role in the matrix asks of whoever decides.
-fn owed(role: Role) -> Option<Sentence> {
-    match role {
-        Role::Consulted => Some(Sentence::fixed("to be consulted", "자문 대상")),
-        Role::Informed => Some(Sentence::fixed("to be informed", "공유 대상")),
-        Role::Responsible | Role::Accountable => None,
+/// A refused form. What stands in the way of one of many stands above all of them.
+fn refused(refusal: Error, lang: Lang, typed: Typed) -> Result<Again> {
+    let mut again = Again::of(refusal, lang, "", typed)?;
+    let lists = || PARTS.into_iter().chain(["questions"]);
+    for one in &mut again.obstacles {
+        if let Some(list) = lists().find(|list| one.field.starts_with(&format!("{list}/"))) {
+            one.field = list.to_owned();
+        }
     }
+    Ok(again)
 }
 
-/// A decision as it is read from the form.
-struct Read {
-    title: Name,
-    context: Text,
-    options: Vec<Choice>,
-    outcome: Option<Text>,
-    parts: [Vec<HolderSaid>; 3],
-}
-
-fn read(fields: &Fields) -> Result<Read> {
-    let mut reading = Reading::of(fields);
-    let (title, context, outcome) = (reading.name("title"), reading.text("context"), reading.maybe_text("outcome"));
-    let option = |row: usize| {
-        let title = reading.name(&format!("options/{row}/title"));
-        let notes = reading.maybe_text(&format!("options/{row}/notes"));
-        Some(Choice { title: title?, notes: notes? })
-    };
-    let options: Vec<Option<Choice>> = (0..fields.rows("options", "title")).map(option).collect();
-    let named = |part: &str| fields.all(part).filter_map(|one| holder(one).ok()).collect();
-    let read = match (title, context, outcome) {
-        (Some(title), Some(context), Some(outcome)) => Some(Read {
-            title,
-            context,
-            outcome,
-            options: options.into_iter().flatten().collect(),
-            parts: ["decided_by", "consulted", "informed"].map(named),
-        }),
-        _ => None,
-    };
-    reading.whole(read)
-}
-
-/// The numbers of questions, however they are set apart.
-fn questions(fields: &Fields) -> Vec<String> {
-    let all = fields.one("questions").split([',', ' ', ';']);
-    all.map(|one| one.trim().trim_start_matches('#').to_owned()).filter(|one| !one.is_empty()).collect()
-}
-
-fn named(fields: &Fields, name: &str) -> Option<String> {
-    fields.filled(name).map(str::to_owned)
+fn named(typed: &Typed, name: &str) -> Option<String> {
+    typed.filled(name).map(str::to_owned)
 }
 
 /// `POST /h/{hackathon}/decisions`
@@ -231,73 +143,62 @@ pub async fn create(
     visit: Visit,
     may: May<Record, Hackathon>,
     again: May<Record, Hackathon>,
-    Form(fields): Form<Fields>,
+    Form(typed): Form<Typed>,
 ) -> Shown {
-    let fields = fields.closed_up("options", &COLUMNS);
-    let sent = fields.clone();
+    let (typed, lang) = (typed.closed_up("options", &COLUMNS), visit.lang);
+    let said = typed.clone();
     let done = may.write(move |tx, right| {
-        let new = new(read(&sent)?, &sent);
+        let new = new(read(&said)?, &said);
         let made = decision::record(tx, right.on(), (right.user(), right.roles()), new)?;
         Ok(place(right.on(), made.number))
     });
     match done.await {
         Ok(place) => Ok(see_other(&place)),
         Err(refusal) => {
-            let lang = visit.lang;
-            let (status, obstacles) = obstacles(refusal, lang)?;
-            let sheet = Sheet { fields, obstacles: above(obstacles) };
-            let drawn = again.read(move |tx, right| new_page(tx, right, &visit, sheet)).await?;
-            page(status, lang, &drawn)
+            let refused = refused(refusal, lang, typed)?;
+            let status = refused.status;
+            page(status, lang, &again.read(move |tx, right| new_page(tx, right, &visit, refused)).await?)
         }
     }
 }
 
-fn new(read: Read, fields: &Fields) -> New {
-    let Read { title, context, options, outcome, parts: [decided_by, consulted, informed] } = read;
+fn new(read: Read, typed: &Typed) -> New {
+    let Read { title, context, options, outcome, status, parts: [decided_by, consulted, informed], questions } = read;
     New {
-        team: named(fields, "team"),
+        team: named(typed, "team"),
         title,
         context,
         options,
         outcome,
-        status: Status::from_word(fields.one("status")).unwrap_or(Status::Proposed),
-        topic: named(fields, "topic"),
-        sprint: named(fields, "sprint"),
+        status: status.unwrap_or(Status::Proposed),
+        topic: named(typed, "topic"),
+        sprint: named(typed, "sprint"),
         decided_by,
         consulted,
         informed,
-        questions: questions(fields),
+        questions,
     }
-}
-
-/// What stands in the way of one of many stands above all of them.
-fn above(obstacles: Vec<Obstacle>) -> Vec<Obstacle> {
-    let moved = |one: Obstacle| match LISTS.iter().find(|list| one.field.starts_with(&format!("{list}/"))) {
-        Some(list) => Obstacle { field: (*list).to_owned(), ..one },
-        None => one,
-    };
-    obstacles.into_iter().map(moved).collect()
 }
 
 /// `GET /h/{hackathon}/decisions/{decision}/edit`
 pub async fn edit(visit: Visit, may: May<Revise, Here>) -> Shown {
     let lang = visit.lang;
     let drawn = may.read(move |tx, right| {
-        let fields = held(tx, right)?;
-        edit_page(tx, right, &visit, Sheet::holding(fields))
+        let held = held(tx, right)?;
+        edit_page(tx, right, &visit, Again::kept(held))
     });
     page(StatusCode::OK, lang, &drawn.await?)
 }
 
 /// What was written, as it is typed.
-fn held(tx: &mut Tx, right: &Right<Revise, Here>) -> Result<Fields> {
+fn held(tx: &mut Tx, right: &Right<Revise, Here>) -> Result<Typed> {
     let Within { parent: here, item: one } = right.on();
-    let standing = Standing::load(tx, here.id, right.user())?.ok_or(crate::base::Error::NotFound)?;
+    let standing = Standing::load(tx, here.id, right.user())?.ok_or(Error::NotFound)?;
     let seen = Seen::load(tx, here.id, &standing, std::slice::from_ref(one))?;
     let Content { title, context, outcome, status, options, .. } = &one.content;
     let numbers: Vec<String> = seen.questions(&one.content).map(|asked| asked.number.to_string()).collect();
     let slug = one.content.topic.and_then(|id| seen.names.topic(id)).map(|(slug, _)| slug);
-    let mut fields = Fields::default()
+    let mut typed = Typed::default()
         .with("title", title)
         .with("context", context)
         .with("status", status.word())
@@ -306,67 +207,60 @@ fn held(tx: &mut Tx, right: &Right<Revise, Here>) -> Result<Fields> {
         .maybe("topic", slug)
         .maybe("sprint", seen.sprint(&one.content));
     for (row, option) in options.iter().enumerate() {
-        fields = fields.with(format!("options/{row}/title"), &option.title);
-        fields = fields.with(format!("options/{row}/notes"), option.notes.as_ref().map_or("", Text::as_str));
+        typed = typed.with(format!("options/{row}/title"), &option.title);
+        typed = typed.with(format!("options/{row}/notes"), option.notes.as_ref().map_or("", Text::as_str));
     }
-    for (part, list) in [(Part::Decided, "decided_by"), (Part::Consulted, "consulted"), (Part::Informed, "informed")] {
-        fields = one.content.named(part).iter().fold(fields, |fields, holder| fields.with(list, sent(*holder)));
+    for part in [Part::Decided, Part::Consulted, Part::Informed] {
+        typed = one.content.named(part).iter().fold(typed, |typed, holder| typed.with(boxes(part), sent(*holder)));
     }
-    Ok(fields)
+    Ok(typed)
 }
 
-fn edit_page(tx: &mut Tx, right: &Right<Revise, Here>, visit: &Visit, sheet: Sheet) -> Result<Page> {
+fn edit_page(tx: &mut Tx, right: &Right<Revise, Here>, visit: &Visit, again: Again) -> Result<Page> {
     let Within { parent: here, item: one } = right.on();
     let action = format!("{}/edit", place(here, one.number));
     let visit = visit.clone().at(action.clone());
     let superseded = one.content.status == Status::Superseded;
-    let form = whole(tx, here, right.roles(), &visit, sheet)?;
-    Ok(Page { action, number: Some(one.number), superseded, ..form })
+    let form = whole(tx, here, right.roles(), &visit, again)?;
+    Ok(Page { action, mark: one.tag(), number: Some(one.number), superseded, ..form })
 }
 
 /// `POST /h/{hackathon}/decisions/{decision}/edit`
-pub async fn change(
-    visit: Visit,
-    may: May<Revise, Here>,
-    again: May<Revise, Here>,
-    Form(fields): Form<Fields>,
-) -> Shown {
-    let fields = fields.closed_up("options", &COLUMNS);
-    let sent = fields.clone();
+pub async fn change(visit: Visit, may: May<Revise, Here>, again: May<Revise, Here>, Form(typed): Form<Typed>) -> Shown {
+    let (typed, lang) = (typed.closed_up("options", &COLUMNS), visit.lang);
+    let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent, item } = right.on();
-        let to = revision(item, read(&sent)?, &sent);
+        unchanged(&said, item.tag())?;
+        let to = revision(item, read(&said)?, &said);
         decision::revise(tx, parent, item, right.user(), to)?;
         Ok(place(parent, item.number))
     });
     match done.await {
         Ok(place) => Ok(see_other(&place)),
         Err(refusal) => {
-            let lang = visit.lang;
-            let (status, obstacles) = obstacles(refusal, lang)?;
-            let sheet = Sheet { fields, obstacles: above(obstacles) };
-            let drawn = again.read(move |tx, right| edit_page(tx, right, &visit, sheet)).await?;
-            page(status, lang, &drawn)
+            let refused = refused(refusal, lang, typed)?;
+            let status = refused.status;
+            page(status, lang, &again.read(move |tx, right| edit_page(tx, right, &visit, refused)).await?)
         }
     }
 }
 
 /// All that the form says. Where it stands is not asked of a decision that was superseded.
-fn revision(of: &Decision, read: Read, fields: &Fields) -> Revision {
-    let Read { title, context, options, outcome, parts: [decided_by, consulted, informed] } = read;
-    let status = Status::from_word(fields.one("status")).filter(|_| of.content.status != Status::Superseded);
+fn revision(of: &Decision, read: Read, typed: &Typed) -> Revision {
+    let Read { title, context, options, outcome, status, parts: [decided_by, consulted, informed], questions } = read;
     Revision {
         title: Some(title),
         context: Some(context),
         options: Some(options),
         outcome: outcome.map_or(Patch::Clear, Patch::Set),
-        status,
+        status: status.filter(|_| of.content.status != Status::Superseded),
         superseded_by: Patch::Keep,
-        topic: named(fields, "topic").map_or(Patch::Clear, Patch::Set),
-        sprint: named(fields, "sprint").map_or(Patch::Clear, Patch::Set),
+        topic: named(typed, "topic").map_or(Patch::Clear, Patch::Set),
+        sprint: named(typed, "sprint").map_or(Patch::Clear, Patch::Set),
         decided_by: Some(decided_by),
         consulted: Some(consulted),
         informed: Some(informed),
-        questions: Some(questions(fields)),
+        questions: Some(questions),
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{frame, ways};
 use crate::access::policy::{Change, Declare, SeeJudging};
 use crate::access::{May, Right, Roles, Within, allow};
-use crate::base::{Error, Id, Key, Lang, Result, Sentence, say};
+use crate::base::{Lang, Result, Sentence};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::judging::conflict;
@@ -14,6 +14,7 @@ use crate::pages::entry::{Again, Entry, Typed};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit, Way};
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page, see_other};
 use crate::team;
@@ -93,11 +94,15 @@ fn row(of: Conflict, changes: bool, lang: Lang) -> Row {
 fn fields(tx: &mut Tx, right: &Right<SeeJudging, Hackathon>, again: &Again, lang: Lang) -> Result<Vec<Entry>> {
     let here = right.on().id;
     let teams = team::store::all(tx, here)?;
-    let teams = teams.iter().map(|one| (one.slug.to_string(), one.name.text(lang).to_owned())).collect();
+    let teams = teams.iter().map(|one| (one.slug.to_string(), one.name.text(lang).to_owned()));
+    // Nobody is chosen before somebody is: whoever overlooks the field must not accuse the first of the list.
+    let first = std::iter::once((String::new(), lang.either("Choose", "고르세요").to_owned()));
+    let teams = first.clone().chain(teams).collect();
     let mut fields = Vec::new();
     if right.roles().meet(Roles::ORGANIZER) {
         let judges = conflict::judges(tx, here)?.into_iter();
-        let judges = judges.map(|one| (one.id.to_string(), one.display_name.to_string())).collect();
+        let judges = judges.map(|one| (one.id.to_string(), one.display_name.to_string()));
+        let judges = first.clone().chain(judges).collect();
         fields.push(again.entry("", "judge", Sentence::fixed("Judge", "심사위원"), "").among(judges));
     }
     fields.push(again.entry("", "team", Sentence::fixed("Team", "팀"), "").among(teams));
@@ -116,19 +121,19 @@ pub async fn declare(
     let said = typed.clone();
     let done = may.write(move |tx, right| {
         let here = right.on().id;
-        let named = said.filled("judge").map(judge).transpose()?;
+        let mut reading = Reading::of(&said);
+        // Judges declare for themselves; the form asks nobody else.
+        let named = if said.has("judge") { reading.id("judge").map(Some) } else { Some(None) };
+        let team = match said.filled("team") {
+            Some(team) => reading.found(team::named(tx, here, team, "/team"))?,
+            None => reading.unchosen("team"),
+        };
+        let reason = reading.text("reason");
+        let (named, team, reason) = reading.whole(|| Some((named?, team?, reason?)))?;
         let judge = conflict::whose(tx, here, (right.user(), right.roles()), named)?;
-        let team = team::named(tx, here, said.get("team"), "/team")?;
-        conflict::declare(tx, here, right.user(), (&judge, &team), &said.text("reason")?).map(drop)
+        conflict::declare(tx, here, right.user(), (&judge, &team), &reason).map(drop)
     });
     after(visit, see, done.await, typed).await
-}
-
-fn judge(said: &str) -> Result<Id<crate::consortium::Member>> {
-    match Key::parse(said) {
-        Some(Key::Id(id)) => Ok(Id::from_uuid(id)),
-        _ => Err(Error::invalid("/judge", "member.unknown", say!("Choose a judge.", "심사위원을 고르세요."))),
-    }
 }
 
 /// `POST /h/{hackathon}/judging/conflicts/{conflict}/take-back`

@@ -14,6 +14,7 @@ use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit, Way};
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page, see_other};
 
@@ -66,7 +67,7 @@ fn whole(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit, again: Again
         ways: ways(here, right.roles(), "/judging/criteria"),
         most: POINTS_MOST,
         rows: all.iter().map(|one| row(one, weights, changes, &again, visit.lang)).collect(),
-        new: changes.then(|| fields(&again, "", ("", "", 1))),
+        new: changes.then(|| fields(&again, "", None)),
         from_brief: changes && brief.is_some_and(|brief| !brief.wish().criteria.is_empty()),
         obstacles: again.obstacles,
     })
@@ -74,30 +75,32 @@ fn whole(tx: &mut Tx, right: &Right<See, Hackathon>, visit: &Visit, again: Again
 
 fn row(of: &Criterion, weights: i64, changes: bool, again: &Again, lang: Lang) -> Row {
     let id = of.id.to_string();
-    let stored = (of.name.en.as_deref().unwrap_or_default(), of.name.ko.as_deref().unwrap_or_default(), of.weight);
     Row {
         name: Words::of(&of.name, lang),
         weight: of.weight,
         share: (i64::from(of.weight) * 100).checked_div(weights).unwrap_or_default(),
         mark: of.tag().unwrap_or_default(),
-        fields: if changes { fields(again, &id, stored) } else { Vec::new() },
+        fields: if changes { fields(again, &id, Some(of)) } else { Vec::new() },
         open: again.is_of(&id),
         id,
     }
 }
 
-fn fields(again: &Again, form: &str, (en, ko, weight): (&str, &str, i32)) -> Vec<Entry> {
-    let entry = |name: &str, label: Sentence, stored: &str| again.entry(form, name, label, stored).slim();
+fn fields(again: &Again, form: &str, stored: Option<&Criterion>) -> Vec<Entry> {
+    let names = [Sentence::fixed("Name in English", "영어 이름"), Sentence::fixed("Name in Korean", "한국어 이름")];
+    let [en, ko] = again.both(form, "name", names, stored.map(|one| &one.name));
+    let weight = stored.map_or(1, |one| one.weight).to_string();
     vec![
-        entry("en", Sentence::fixed("Name in English", "영어 이름"), en),
-        entry("ko", Sentence::fixed("Name in Korean", "한국어 이름"), ko)
-            .hint("One of the two is enough.", "둘 중 하나만 적어도 됩니다."),
-        entry("weight", Sentence::fixed("Weight, 1 to 100", "비중(1~100)"), &weight.to_string()).of("number"),
+        en.slim(),
+        ko.slim().hint("One of the two is enough.", "둘 중 하나만 적어도 됩니다."),
+        again.entry(form, "weight", Sentence::fixed("Weight, 1 to 100", "비중(1~100)"), &weight).of("number"),
     ]
 }
 
 fn facts(typed: &Typed) -> Result<Facts> {
-    Ok(Facts { name: typed.localized("en", "ko")?, weight: typed.whole("weight")? })
+    let mut reading = Reading::of(typed);
+    let (name, weight) = (reading.both_names("name"), reading.number("weight"));
+    reading.whole(|| Some(Facts { name: name?, weight: weight? }))
 }
 
 /// `POST /h/{hackathon}/judging/criteria`

@@ -1,25 +1,25 @@
-//! Inviting many people at once, from a table that is pasted: looked at first, then all of them or nobody.
+//! Inviting many people at once, from a table that is pasted or sent as a file: looked at first, then all of them or nobody.
 
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 use chrono::TimeDelta;
-use serde::Deserialize;
 
 use super::roll::{self, ROWS_MOST, Row};
-use super::{frame, place};
+use super::{frame, place, workbook};
 use crate::access::policy::{Invite, SeeDraft};
 use crate::access::{Anyone, May, Right};
 use crate::base::text::fold;
 use crate::base::{Error, Fault, Lang, Localized, Result, Slug, say};
 use crate::consortium::invitation::{self, NewInvitation};
 use crate::consortium::store::{organization, unit};
-use crate::consortium::{Affiliation, invited};
+use crate::consortium::{Affiliation, Organization, Unit, invited};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::mail::{Letter, Mailer};
-use crate::pages::form::LargeForm;
 use crate::pages::frame::{Frame, Visit};
+use crate::pages::typed::Typed;
+use crate::pages::upload::Upload;
 use crate::pages::words;
 use crate::pages::{Shown, page};
 
@@ -31,6 +31,8 @@ struct Page {
     most: usize,
     text: String,
     faults: Vec<Wrong>,
+    /// What is wrong with the file as a whole.
+    no_table: Option<String>,
     looked: Option<Vec<Line>>,
     made: Option<Vec<(String, String)>>,
     mails: bool,
@@ -61,14 +63,6 @@ struct Besides {
     made: Option<Vec<(String, String)>>,
 }
 
-/// What was pasted, and whether it is done.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Said {
-    text: String,
-    really: String,
-}
-
 /// `GET /h/{hackathon}/settings/people/import`
 pub async fn show(visit: Visit, may: May<SeeDraft, Hackathon>, mailer: web::Data<Mailer>) -> Shown {
     drawn(visit, may, &mailer, Besides::default()).await
@@ -89,7 +83,12 @@ async fn drawn(visit: Visit, may: May<SeeDraft, Hackathon>, mailer: &Mailer, bes
             place: people,
             most: ROWS_MOST,
             text: besides.text,
-            faults: besides.faults.iter().map(wrong).collect(),
+            no_table: besides
+                .faults
+                .iter()
+                .find(|one| one.pointer == "/file")
+                .map(|one| one.detail.text(lang).to_owned()),
+            faults: besides.faults.iter().filter(|one| one.pointer != "/file").map(wrong).collect(),
             looked: besides.looked,
             made: besides.made,
             mails,
@@ -106,15 +105,15 @@ pub async fn bring(
     may: May<Invite, Hackathon>,
     anyone: Anyone,
     mailer: web::Data<Mailer>,
-    LargeForm(said): LargeForm<Said>,
+    Upload { typed, file }: Upload,
 ) -> Shown {
     let (door, lang) = (format!("{}/invitations", anyone.gate().issuer()), visit.lang);
-    let Said { text, really } = said;
-    let rows = match roll::read(&text) {
-        Ok(rows) => rows,
+    let (text, read) = web::block(move || table(&typed, file)).await.map_err(Error::internal)?;
+    let (rows, really) = match read {
+        Ok(read) => read,
         Err(faults) => return drawn(visit, see, &mailer, Besides { text, faults, ..Besides::default() }).await,
     };
-    if really.is_empty() {
+    if !really {
         let looked = may.look(move |tx, right| looked(tx, right.on(), &rows, lang)).await;
         let besides = besides(text, looked, |looked, besides| Besides { looked: Some(looked), ..besides })?;
         return drawn(visit, see, &mailer, besides).await;
@@ -130,6 +129,23 @@ pub async fn bring(
     drawn(visit, see, &mailer, besides).await
 }
 
+/// The people in a table, and whether they are to be invited now.
+type Table = Result<(Vec<Row>, bool), Vec<Fault>>;
+
+/// The table that was pasted or sent as a file, as text to be corrected, and as what it says. A file comes first, and is looked at
+/// before anybody is invited.
+fn table(typed: &Typed, file: Option<Vec<u8>>) -> (String, Table) {
+    let really = typed.filled("really").is_some() && file.is_none();
+    let text = file.map_or_else(|| Ok(typed.get("text").to_owned()), workbook::text);
+    match text {
+        Ok(text) => {
+            let read = roll::read(&text).map(|rows| (rows, really));
+            (text, read)
+        }
+        Err(faults) => (typed.get("text").to_owned(), Err(faults)),
+    }
+}
+
 fn besides<T>(text: String, done: Result<T>, with: impl FnOnce(T, Besides) -> Besides) -> Result<Besides> {
     match done {
         Ok(done) => Ok(with(done, Besides { text, ..Besides::default() })),
@@ -140,57 +156,80 @@ fn besides<T>(text: String, done: Result<T>, with: impl FnOnce(T, Besides) -> Be
 
 /// Where people can belong, by every name that it has.
 struct Known {
-    organizations: Vec<(Affiliation, Slug, Localized)>,
-    units: Vec<(Affiliation, Slug, Localized)>,
+    organizations: Vec<Organization>,
+    units: Vec<Unit>,
 }
+
+/// Where somebody belongs, and what that is called.
+type Belongs = Option<(Affiliation, Localized)>;
 
 impl Known {
     fn load(tx: &mut Tx, here: &Hackathon) -> Result<Known> {
-        let organizations = organization::all(tx, here.id)?.into_iter();
-        let units = unit::all(tx, here.id)?.into_iter();
-        Ok(Known {
-            organizations: organizations.map(|one| (Affiliation::Organization(one.id), one.slug, one.name)).collect(),
-            units: units.map(|one| (Affiliation::Unit(one.id), one.slug, one.name)).collect(),
-        })
+        Ok(Known { organizations: organization::all(tx, here.id)?, units: unit::all(tx, here.id)? })
     }
 
-    /// Where somebody belongs, with what it is called: the unit where one is named, else the organization.
-    fn of(&self, row: &Row) -> Result<Option<(Affiliation, &Localized)>, Fault> {
-        let (all, said, column) = match (&row.unit, &row.organization) {
-            (Some(unit), _) => (&self.units, unit, "unit"),
-            (None, Some(organization)) => (&self.organizations, organization, "organization"),
-            (None, None) => return Ok(None),
+    /// Where somebody belongs: the unit where one is named, else the organization. Where both are, one is a part of the other.
+    fn of(&self, row: &Row) -> Result<Belongs, Fault> {
+        let organization = row.organization.as_deref().map(|said| {
+            let found = self.organizations.iter().find(|one| is_called(said, &one.slug, &one.name));
+            found.ok_or_else(|| unknown(row, "organization", said))
+        });
+        let organization = organization.transpose()?;
+        let Some(said) = row.unit.as_deref() else {
+            return Ok(organization.map(|one| (Affiliation::Organization(one.id), one.name.clone())));
         };
-        let wanted = fold(said);
-        let is_called = |(_, slug, name): &&(Affiliation, Slug, Localized)| {
-            slug.as_str() == wanted || name.each().any(|(_, name)| fold(name) == wanted)
-        };
-        let found = all.iter().find(is_called).map(|(of, _, name)| (*of, name));
-        found.map(Some).ok_or_else(|| {
-            let detail =
-                say!("Nothing in this hackathon is called \"{said}\".", "이 해커톤에 없는 이름입니다: \"{said}\"");
-            roll::fault(row.line, column, "affiliation.unknown", detail)
-        })
+        let is_part = |one: &&Unit| organization.is_none_or(|of| of.id == one.organization);
+        let mut called = self.units.iter().filter(|one| is_called(said, &one.slug, &one.name)).peekable();
+        if called.peek().is_none() {
+            return Err(unknown(row, "unit", said));
+        }
+        let found = called.find(is_part).ok_or_else(|| apart(row, said))?;
+        Ok(Some((Affiliation::Unit(found.id), found.name.clone())))
     }
 }
 
-/// Who would be invited, with everything that stands in the way.
-fn looked(tx: &mut Tx, here: &Hackathon, rows: &[Row], lang: Lang) -> Result<Vec<Line>> {
+fn is_called(said: &str, slug: &Slug, name: &Localized) -> bool {
+    let wanted = fold(said);
+    slug.as_str() == wanted || name.each().any(|(_, name)| fold(name) == wanted)
+}
+
+fn unknown(row: &Row, column: &str, said: &str) -> Fault {
+    let detail = say!("Nothing in this hackathon is called \"{said}\".", "이 해커톤에 없는 이름입니다: \"{said}\"");
+    roll::fault(row.line, column, "affiliation.unknown", detail)
+}
+
+fn apart(row: &Row, said: &str) -> Fault {
+    let detail = say!(
+        "\"{said}\" is no unit of that organization. Correct one of the two, or leave the organization out.",
+        "그 기관의 부서가 아닙니다: \"{said}\". 둘 중 하나를 고치거나 기관을 비워 두세요."
+    );
+    roll::fault(row.line, "unit", "affiliation.apart", detail)
+}
+
+/// Where each of them belongs, or everything that stands in the way.
+fn placed(tx: &mut Tx, here: &Hackathon, rows: &[Row]) -> Result<Vec<Belongs>> {
     let known = Known::load(tx, here)?;
-    let (mut lines, mut faults) = (Vec::new(), Vec::new());
+    let (mut placed, mut faults) = (Vec::new(), Vec::new());
     for row in rows {
         match (known.of(row), open(tx, here, row)?) {
-            (Ok(belongs), None) => lines.push(Line {
-                line: row.line,
-                email: row.email.to_string(),
-                name: row.name.as_ref().map(ToString::to_string).unwrap_or_default(),
-                roles: words::roles(&row.roles, lang),
-                belongs: belongs.map(|(_, name)| name.text(lang).to_owned()).unwrap_or_default(),
-            }),
+            (Ok(belongs), None) => placed.push(belongs),
             (belongs, taken) => faults.extend(belongs.err().into_iter().chain(taken)),
         }
     }
-    if faults.is_empty() { Ok(lines) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() { Ok(placed) } else { Err(Error::Invalid(faults)) }
+}
+
+/// Who would be invited.
+fn looked(tx: &mut Tx, here: &Hackathon, rows: &[Row], lang: Lang) -> Result<Vec<Line>> {
+    let placed = placed(tx, here, rows)?;
+    let line = |(row, belongs): (&Row, Belongs)| Line {
+        line: row.line,
+        email: row.email.to_string(),
+        name: row.name.as_ref().map(ToString::to_string).unwrap_or_default(),
+        roles: words::roles(&row.roles, lang),
+        belongs: belongs.map(|(_, name)| name.text(lang).to_owned()).unwrap_or_default(),
+    };
+    Ok(rows.iter().zip(placed).map(line).collect())
 }
 
 /// Why somebody cannot be invited, if they cannot.
@@ -207,11 +246,9 @@ type Made = (Vec<(String, String)>, Vec<Letter>);
 
 fn invited_all(tx: &mut Tx, right: &Right<Invite, Hackathon>, rows: &[Row], door: &str, lang: Lang) -> Result<Made> {
     let here = right.on();
-    looked(tx, here, rows, lang)?;
-    let known = Known::load(tx, here)?;
+    let placed = placed(tx, here, rows)?;
     let (mut made, mut letters) = (Vec::new(), Vec::new());
-    for row in rows {
-        let belongs = known.of(row).map_err(|fault| Error::Invalid(vec![fault]))?;
+    for (row, belongs) in rows.iter().zip(placed) {
         let new = NewInvitation {
             email: row.email.clone(),
             display_name: row.name.clone(),

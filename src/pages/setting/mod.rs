@@ -2,21 +2,29 @@
 
 pub mod bring;
 pub mod channel;
+pub mod hackathon;
 pub mod lesson;
+mod one;
+pub mod organization;
+pub mod pack;
 pub mod people;
 pub mod policy;
 mod roll;
+pub mod shift;
+pub mod topic;
+pub mod unit;
 pub mod webhook;
+mod workbook;
 
 use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::frame::{Frame, Tab, Visit};
 use super::{Shown, page};
-use crate::access::policy::SeeDraft;
-use crate::access::{May, Right, Verb};
-use crate::base::{Lang, Result, Sentence};
-use crate::consortium::{Affiliation, Holder};
+use crate::access::policy::{Change, SeeDraft};
+use crate::access::{May, Right, Roles, Verb, allow};
+use crate::base::{Error, Fault, Lang, Result, Sentence};
+use crate::consortium::{Affiliation, Holder, Member};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::matrix::{self, Draft};
@@ -42,6 +50,20 @@ pub async fn show(visit: Visit, may: May<SeeDraft, Hackathon>) -> Shown {
 fn tiles() -> Vec<(&'static str, Sentence, Sentence)> {
     vec![
         (
+            "hackathon",
+            Sentence::fixed("The hackathon", "해커톤"),
+            Sentence::fixed(
+                "Name, dates, hours; to take along, end or delete",
+                "이름, 날짜, 시간, 내려받기, 종료, 삭제",
+            ),
+        ),
+        (
+            "organizations",
+            Sentence::fixed("Organizations", "기관"),
+            Sentence::fixed("The consortium and its units", "컨소시엄과 부서"),
+        ),
+        ("topics", Sentence::fixed("Topics", "주제"), Sentence::fixed("What one can ask about", "물어볼 수 있는 것")),
+        (
             "people",
             Sentence::fixed("People", "사람"),
             Sentence::fixed("Invite, roles, who takes part no more", "초대, 역할, 참여 중지"),
@@ -50,6 +72,11 @@ fn tiles() -> Vec<(&'static str, Sentence, Sentence)> {
             "channels",
             Sentence::fixed("Channels and hours", "채널과 시간"),
             Sentence::fixed("Where holders are reached, and when", "담당에게 연락하는 곳과 시간"),
+        ),
+        (
+            "shifts",
+            Sentence::fixed("Shifts", "근무"),
+            Sentence::fixed("Duty besides the weekly hours, or instead of them", "주간 시간 외의 근무와 예외"),
         ),
         (
             "policies",
@@ -75,7 +102,42 @@ fn place(here: &Hackathon) -> String {
 }
 
 fn frame<V: Verb>(tx: &mut Tx, visit: &Visit, right: &Right<V, Hackathon>, at: &str) -> Result<Frame> {
-    Frame::within(tx, &visit.clone().at(at.to_owned()), right.on(), right.roles(), Some(Tab::Settings))
+    frame_of(tx, visit, right.on(), right.roles(), at)
+}
+
+fn frame_of(tx: &mut Tx, visit: &Visit, here: &Hackathon, roles: Roles, at: &str) -> Result<Frame> {
+    Frame::within(tx, &visit.clone().at(at.to_owned()), here, roles, Some(Tab::Settings))
+}
+
+/// Whether anything is still changed here: not once the hackathon has ended.
+fn may_change(right: &Right<SeeDraft, Hackathon>) -> bool {
+    allow::<Change>(right.actor(), right.roles(), right.on().ended_at.is_some()).is_ok()
+}
+
+/// Nothing, before something is chosen: whoever overlooks a list must not choose the first of it.
+fn after_none(choices: impl IntoIterator<Item = (String, String)>, lang: Lang) -> Vec<(String, String)> {
+    let none = (String::new(), lang.either("Choose", "고르세요").to_owned());
+    std::iter::once(none).chain(choices).collect()
+}
+
+/// Nobody, or one of the members.
+fn members(all: &[Member], lang: Lang) -> Vec<(String, String)> {
+    let nobody = (String::new(), lang.either("Nobody", "없음").to_owned());
+    let each = all.iter().filter(|one| one.takes_part()).map(|one| (one.id.to_string(), one.display_name.to_string()));
+    std::iter::once(nobody).chain(each).collect()
+}
+
+/// A refusal with what a concept calls a part of something told at the field that it was typed into: `from` is how the concept's
+/// pointers begin, `to` the field's name.
+fn at_field(refusal: Error, from: &str, to: &str) -> Error {
+    let moved = |fault: Fault| match fault.pointer.starts_with(from) {
+        true => Fault { pointer: to.to_owned(), ..fault },
+        false => fault,
+    };
+    match refusal {
+        Error::Invalid(faults) => Error::Invalid(faults.into_iter().map(moved).collect()),
+        other => other,
+    }
 }
 
 /// Somebody to choose: a holder as it is sent, and what it is called.

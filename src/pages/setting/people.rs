@@ -13,11 +13,12 @@ use crate::access::{Anyone, May, Right, Within};
 use crate::base::text::Unfit;
 use crate::base::{Email, Error, Name, PageRequest, Result, say};
 use crate::consortium::invitation::{self, InvitationState, NewInvitation};
-use crate::consortium::member::{self, MemberState, NewMember, checked_roles, weekly_minutes};
+use crate::consortium::member::{MemberState, NewMember, checked_roles, weekly_minutes};
 use crate::consortium::{Affiliation, AffiliationSaid, Holder, Invitation, Member, invited, store};
 use crate::db::Tx;
 use crate::hackathon::{self, Hackathon, Role};
 use crate::mail::{Letter, Mailer};
+use crate::matrix;
 use crate::pages::form::{Form, filled};
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::question::then::{Obstacle, obstacles};
@@ -242,7 +243,22 @@ pub async fn change(
         let Within { parent, item } = right.on();
         hackathon::touch(tx, parent.id)?;
         let to = changed(tx, parent, &said)?;
-        member::change(tx, item, &to).map(drop)
+        matrix::change_member(tx, parent, item, &to).map(drop)
+    });
+    after(visit, see, &mailer, done.await).await
+}
+
+/// `POST /h/{hackathon}/settings/people/{member}/remove`
+pub async fn remove(
+    visit: Visit,
+    see: May<SeeDraft, Hackathon>,
+    may: May<Change, Within<Hackathon, Member>>,
+    mailer: web::Data<Mailer>,
+) -> Shown {
+    let done = may.write(|tx, right| {
+        let Within { parent, item } = right.on();
+        hackathon::touch(tx, parent.id)?;
+        matrix::remove_member(tx, parent, item)
     });
     after(visit, see, &mailer, done.await).await
 }

@@ -77,21 +77,35 @@ pub fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
     let (mut columns, mut rows, mut faults) = (None, Vec::new(), Vec::new());
     for record in reader.records() {
         let Ok(record) = record else { return Err(vec![fault(1, "text", "csv.shape", unreadable())]) };
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
         let line = line(text, record.position());
         let Some(known) = &columns else {
             columns = Some(heads(line, &record)?);
             continue;
         };
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
         match row(line, known, &record) {
             Ok(row) => rows.push(row),
             Err(found) => faults.extend(found),
         }
     }
+    if rows.is_empty() && faults.is_empty() {
+        faults.push(nobody(columns.is_some()));
+    }
     faults.extend(whole(&rows));
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
+}
+
+fn nobody(heads: bool) -> Fault {
+    let detail = match heads {
+        true => say!(
+            "There is nobody below the heads. Write a line for each person.",
+            "열 이름 아래에 아무도 없습니다. 한 줄에 한 사람씩 적으세요."
+        ),
+        false => say!("Paste a table, or choose a file.", "표를 붙여 넣거나 파일을 고르세요."),
+    };
+    fault(1, "text", "rows.none", detail)
 }
 
 /// The line in which a record begins, from 1: empty lines before it are not its own, though its reader stood there.
@@ -168,6 +182,13 @@ fn roles(line: usize, cell: Option<&str>) -> Result<Vec<Role>, Fault> {
             roles.push(*role);
         }
     }
+    if roles.is_empty() {
+        let detail = say!(
+            "Name a role, or leave the cell empty for a participant.",
+            "역할을 적거나, 참가자라면 칸을 비워 두세요."
+        );
+        return Err(fault(line, Column::Roles.word(), "role.missing", detail));
+    }
     Ok(roles)
 }
 
@@ -222,5 +243,7 @@ mod tests {
         assert_eq!(told("name\nAda"), [(1, "heads.missing")]);
         assert_eq!(told("email,roles\nada,mentor\nbob@example.org,king"), [(2, "email.shape"), (3, "role.unknown")]);
         assert_eq!(told("email\na@b.example\nA@b.example"), [(3, "email.twice")]);
+        assert_eq!(told("email,roles\na@b.example,\",\""), [(2, "role.missing")]);
+        assert_eq!((told(" \n"), told("email,name\n,\n")), (vec![(1, "rows.none")], vec![(1, "rows.none")]));
     }
 }

@@ -10,16 +10,17 @@ use super::board::{confidence, may_report};
 use super::one::place;
 use super::timeline::days_of;
 use crate::access::policy::{Record, Revise, SeeWork};
-use crate::access::{Actor, May, Roles, UserId, Within};
-use crate::base::{Error, Id, Key, Lang, PageRequest, Result, Sentence, Text};
+use crate::access::{Actor, Item, May, Roles, UserId, Within};
+use crate::base::{Error, Id, Key, Lang, PageRequest, Result, Sentence, Text, say};
 use crate::check_in::{self, BLOCKERS_MOST, CheckIn, Given, Here, Revision};
 use crate::consortium::member::weekly_hours;
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
+use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Tab, Visit};
-use crate::pages::question::then::obstacles;
-use crate::pages::sheet::{Fields, Reading, Sheet};
+use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::time::day;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page, see_other};
@@ -45,19 +46,17 @@ struct Page {
     sprint: Option<Chosen>,
     /// When the first one begins.
     begins: Option<String>,
-    sheet: Sheet,
+    obstacles: Vec<Obstacle>,
     slug: String,
-    rows: Vec<Row>,
-    questions: Vec<(String, String)>,
+    fields: Vec<Entry>,
+    /// How sure one can be, how sure they are, and what is wrong with it.
     scale: Vec<(String, Sentence)>,
-}
-
-/// The fields of one blocker by name, and what they are called.
-struct Row {
-    text: String,
-    question: String,
-    what: String,
-    which: String,
+    sure: String,
+    unsure: Option<String>,
+    summary: Entry,
+    /// The fields of each blocker, and what is wrong with all of them.
+    rows: Vec<Vec<Entry>>,
+    blocked: Option<String>,
 }
 
 /// The sprint that is reported of.
@@ -67,8 +66,9 @@ struct Chosen {
     goal: Option<Words>,
     /// Where the form is sent.
     action: String,
-    /// Whether something was given already.
+    /// Whether something was given already, and the state that it is in.
     again: bool,
+    mark: Option<String>,
     late: bool,
     /// Whether what was given stays as it is.
     fixed: bool,
@@ -101,7 +101,7 @@ pub async fn show(
         let Within { parent: here, item: team } = right.on();
         let seat = Seat { here, team, user: right.user(), roles: right.roles() };
         let sprint = wanted(tx, here, &which.sprint, &visit)?;
-        drawn(tx, &seat, sprint.as_ref(), &visit, None)
+        drawn(tx, &seat, sprint.as_ref(), &visit, Again::default())
     });
     page(StatusCode::OK, lang, &drawn.await?)
 }
@@ -115,7 +115,7 @@ fn wanted(tx: &mut Tx, here: &Hackathon, key: &str, visit: &Visit) -> Result<Opt
     Ok(sprint::store::all(tx, here.id)?.into_iter().rfind(|one| one.starts_on <= today))
 }
 
-fn drawn(tx: &mut Tx, seat: &Seat, of: Option<&Sprint>, visit: &Visit, again: Option<Sheet>) -> Result<Page> {
+fn drawn(tx: &mut Tx, seat: &Seat, of: Option<&Sprint>, visit: &Visit, again: Again) -> Result<Page> {
     let Seat { here, team, .. } = *seat;
     let (lang, today) = (visit.lang, visit.watch(here).today());
     let given = match of {
@@ -123,10 +123,8 @@ fn drawn(tx: &mut Tx, seat: &Seat, of: Option<&Sprint>, visit: &Visit, again: Op
         None => None,
     };
     let questions = questions(tx, seat, given.as_ref())?;
-    let sheet = match again {
-        Some(sheet) => sheet,
-        None => Sheet::holding(given.as_ref().map(|given| held(given, &questions)).unwrap_or_default()),
-    };
+    let held = given.as_ref().map(|given| held(given, &questions)).unwrap_or_default();
+    let form = Filled { again: &again, held: &held };
     let begun = of.filter(|sprint| sprint.starts_on <= today);
     let first = sprint::store::all(tx, here.id)?.into_iter().find(|one| one.starts_on > today);
     let team_place = format!("/h/{}/teams/{}", here.slug, team.slug);
@@ -137,12 +135,59 @@ fn drawn(tx: &mut Tx, seat: &Seat, of: Option<&Sprint>, visit: &Visit, again: Op
         sprint: begun.map(|sprint| chosen(here, sprint, given.as_ref(), lang, today > sprint.ends_on)),
         begins: of.filter(|sprint| sprint.starts_on > today).cloned().or(first).map(|one| day(one.starts_on, lang)),
         slug: team.slug.to_string(),
-        rows: rows(sheet.fields.rows("blockers", "text"), lang),
-        questions: questions.iter().map(choice).collect(),
+        fields: form.figures(),
         scale: (1..=5).map(|sure| (sure.to_string(), confidence(sure).text)).collect(),
+        sure: again.value("", "confidence", held.get("confidence")),
+        unsure: again.fault("", "confidence").map(str::to_owned),
+        summary: form
+            .entry("summary", Sentence::fixed("What you did, and what comes next", "한 일과 다음에 할 일"))
+            .lines(5),
+        rows: form.blockers(&questions, lang),
+        blocked: again.fault("", "blockers").map(str::to_owned),
         team_place,
-        sheet,
+        obstacles: again.obstacles,
     })
+}
+
+/// The form with what was typed into it, else with what was given before.
+struct Filled<'f> {
+    again: &'f Again,
+    held: &'f Typed,
+}
+
+impl Filled<'_> {
+    fn entry(&self, name: &str, label: Sentence) -> Entry {
+        self.again.entry("", name, label, self.held.get(name))
+    }
+
+    fn figures(&self) -> Vec<Entry> {
+        let done = Sentence::fixed("How much of it is done, in per cent", "진행률(%)");
+        let spent = Sentence::fixed("Hours the team spent so far", "지금까지 쓴 시간");
+        vec![
+            self.entry("progress_percent", done)
+                .decimal()
+                .hint("Of what this sprint is to bring.", "이 스프린트에서 하려는 일 가운데 끝난 비율"),
+            self.entry("hours_spent", spent).decimal().hint(
+                "All of you together, in this sprint, such as 14.5.",
+                "이 스프린트에서 팀 전체가 쓴 시간, 14.5처럼",
+            ),
+        ]
+    }
+
+    /// The fields of as many blockers as there are, and of a few more.
+    fn blockers(&self, questions: &[Question], lang: Lang) -> Vec<Vec<Entry>> {
+        let none = (String::new(), lang.either("None", "없음").to_owned());
+        let choices: Vec<_> = std::iter::once(none).chain(questions.iter().map(choice)).collect();
+        let there = self.again.typed("").unwrap_or(self.held).rows("blockers", "text");
+        let row = |row: usize| {
+            let at = row + 1;
+            let what = self.entry(&format!("blockers/{row}/text"), say!("Blocker {at}", "막힌 일 {at}"));
+            let which = say!("Question for blocker {at}", "관련 질문 {at}");
+            let which = self.entry(&format!("blockers/{row}/question"), which).among(choices.clone());
+            std::iter::once(what).chain((!questions.is_empty()).then_some(which)).collect()
+        };
+        (0..(there + SPARE).min(BLOCKERS_MOST)).map(row).collect()
+    }
 }
 
 fn chosen(here: &Hackathon, sprint: &Sprint, given: Option<&CheckIn>, lang: Lang, late: bool) -> Chosen {
@@ -153,21 +198,11 @@ fn chosen(here: &Hackathon, sprint: &Sprint, given: Option<&CheckIn>, lang: Lang
         goal: sprint.goal.as_ref().map(|goal| Words::of(goal, lang)),
         action: given.map_or(all.clone(), |given| format!("{all}/{}", given.id)),
         again: given.is_some(),
+        mark: given.and_then(Item::tag),
         late: late && given.is_none(),
         fixed: given.is_some() && sprint.closed_at.is_some(),
         place: place(here, sprint.number),
     }
-}
-
-/// The fields of as many blockers as there are, and of a few more.
-fn rows(there: usize, lang: Lang) -> Vec<Row> {
-    let row = |row: usize| Row {
-        text: format!("blockers/{row}/text"),
-        question: format!("blockers/{row}/question"),
-        what: format!("{} {}", lang.either("Blocker", "막힌 일"), row + 1),
-        which: format!("{} {}", lang.either("Question for blocker", "관련 질문"), row + 1),
-    };
-    (0..(there + SPARE).min(BLOCKERS_MOST)).map(row).collect()
 }
 
 fn choice(question: &Question) -> (String, String) {
@@ -194,17 +229,17 @@ fn questions(tx: &mut Tx, seat: &Seat, given: Option<&CheckIn>) -> Result<Vec<Qu
 }
 
 /// What was given, as it is typed.
-fn held(given: &CheckIn, questions: &[Question]) -> Fields {
+fn held(given: &CheckIn, questions: &[Question]) -> Typed {
     let facts = &given.facts;
-    let fields = Fields::default()
+    let typed = Typed::default()
         .with("progress_percent", facts.progress_percent)
         .with("hours_spent", weekly_hours(facts.spent_minutes))
         .with("confidence", facts.confidence)
         .with("summary", &facts.summary);
-    facts.blockers.iter().enumerate().fold(fields, |fields, (row, blocker)| {
+    facts.blockers.iter().enumerate().fold(typed, |typed, (row, blocker)| {
         let question = questions.iter().find(|one| Some(one.id) == blocker.question).map(|one| one.number);
-        let fields = fields.with(format!("blockers/{row}/text"), &blocker.text);
-        fields.maybe(&format!("blockers/{row}/question"), question)
+        let typed = typed.with(format!("blockers/{row}/text"), &blocker.text);
+        typed.maybe(&format!("blockers/{row}/question"), question)
     })
 }
 
@@ -217,42 +252,40 @@ struct Read {
     blockers: Vec<(Text, Option<String>)>,
 }
 
-fn read(fields: &Fields) -> Result<Read> {
-    let mut reading = Reading::of(fields);
+fn read(typed: &Typed) -> Result<Read> {
+    let mut reading = Reading::of(typed);
     let (progress, hours) = (reading.number("progress_percent"), reading.hours("hours_spent"));
     let (sure, summary) = (reading.number("confidence"), reading.text("summary"));
     let row = |row: usize| {
         let text = reading.text(&format!("blockers/{row}/text"))?;
-        Some((text, fields.filled(&format!("blockers/{row}/question")).map(str::to_owned)))
+        Some((text, typed.filled(&format!("blockers/{row}/question")).map(str::to_owned)))
     };
-    let blockers: Vec<Option<(Text, Option<String>)>> = (0..fields.rows("blockers", "text")).map(row).collect();
-    let read = match (progress, hours, sure, summary) {
-        (Some(progress_percent), Some(hours_spent), Some(confidence), Some(summary)) => {
-            let blockers = blockers.into_iter().flatten().collect();
-            Some(Read { progress_percent, hours_spent, confidence, summary, blockers })
-        }
-        _ => None,
-    };
-    reading.whole(read)
+    // Every row is read before any is given up.
+    let blockers: Vec<Option<(Text, Option<String>)>> = (0..typed.rows("blockers", "text")).map(row).collect();
+    reading.whole(|| {
+        Some(Read {
+            progress_percent: progress?,
+            hours_spent: hours?,
+            confidence: sure?,
+            summary: summary?,
+            blockers: blockers.into_iter().collect::<Option<_>>()?,
+        })
+    })
 }
 
 /// `POST /h/{hackathon}/sprints/{sprint}/check-ins`
-pub async fn create(
-    visit: Visit,
-    may: May<Record, Here>,
-    see: May<SeeWork, Here>,
-    Form(fields): Form<Fields>,
-) -> Shown {
-    let fields = fields.closed_up("blockers", &COLUMNS);
-    let sent = fields.clone();
+pub async fn create(visit: Visit, may: May<Record, Here>, see: May<SeeWork, Here>, Form(typed): Form<Typed>) -> Shown {
+    let typed = typed.closed_up("blockers", &COLUMNS);
+    let said = typed.clone();
     let done = may.write(move |tx, right| {
-        let Read { progress_percent, hours_spent, confidence, summary, blockers } = read(&sent)?;
-        let team = sent.filled("team").map(str::to_owned);
+        let Read { progress_percent, hours_spent, confidence, summary, blockers } = read(&said)?;
+        let team = said.filled("team").map(str::to_owned);
         let given = Given { team, progress_percent, hours_spent, confidence, summary, blockers };
         let made = check_in::give(tx, right.on(), (right.user(), right.roles()), given)?;
         back(tx, right.on(), made.team)
     });
-    after(visit, see, fields, done.await).await
+    let team = typed.filled("team").and_then(Key::parse);
+    after(visit, see, team, typed, done.await).await
 }
 
 /// `POST /h/{hackathon}/sprints/{sprint}/check-ins/{check_in}`
@@ -260,13 +293,16 @@ pub async fn change(
     visit: Visit,
     may: May<Revise, Within<Here, CheckIn>>,
     see: May<SeeWork, Here>,
-    Form(fields): Form<Fields>,
+    Form(typed): Form<Typed>,
 ) -> Shown {
-    let fields = fields.closed_up("blockers", &COLUMNS);
-    let sent = fields.clone();
+    let typed = typed.closed_up("blockers", &COLUMNS);
+    let said = typed.clone();
+    // The team is the one that the check-in is of, whatever the form says.
+    let team = may.look(|_, right| Ok(Key::Id(right.on().item.team.uuid()))).await?;
     let done = may.write(move |tx, right| {
         let Within { parent, item } = right.on();
-        let Read { progress_percent, hours_spent, confidence, summary, blockers } = read(&sent)?;
+        unchanged(&said, item.tag())?;
+        let Read { progress_percent, hours_spent, confidence, summary, blockers } = read(&said)?;
         let to = Revision {
             progress_percent: Some(progress_percent),
             hours_spent: Some(hours_spent),
@@ -277,7 +313,7 @@ pub async fn change(
         let changed = check_in::revise(tx, parent, item, right.user(), to)?;
         back(tx, parent, changed.team)
     });
-    after(visit, see, fields, done.await).await
+    after(visit, see, Some(team), typed, done.await).await
 }
 
 /// The team in the page of the sprint.
@@ -286,19 +322,21 @@ fn back(tx: &mut Tx, here: &Here, team: Id<Team>) -> Result<String> {
     Ok(format!("{}#{}", place(&here.parent, here.item.number), found.slug))
 }
 
-async fn after(visit: Visit, see: May<SeeWork, Here>, fields: Fields, done: Result<String>) -> Shown {
+async fn after(visit: Visit, see: May<SeeWork, Here>, team: Option<Key>, typed: Typed, done: Result<String>) -> Shown {
     let refusal = match done {
         Ok(place) => return Ok(see_other(&place)),
         Err(refusal) => refusal,
     };
     let lang = visit.lang;
-    let (status, obstacles) = obstacles(refusal, lang)?;
+    let again = Again::of(refusal, lang, "", typed)?;
+    let status = again.status;
     let drawn = see.read(move |tx, right| {
         let Within { parent: here, item: sprint } = right.on();
-        let team = team::named(tx, here.id, fields.one("team"), "/team")?;
+        let team = team.map(|team| team::store::find(tx, here.id, &team)).transpose()?.flatten();
+        let team = team.ok_or(Error::NotFound)?;
         must_speak(&team, (right.actor(), right.roles()), here)?;
         let seat = Seat { here, team: &team, user: right.user(), roles: right.roles() };
-        drawn(tx, &seat, Some(sprint), &visit, Some(Sheet { fields, obstacles }))
+        drawn(tx, &seat, Some(sprint), &visit, again)
     });
     page(status, lang, &drawn.await?)
 }

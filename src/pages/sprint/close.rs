@@ -1,18 +1,19 @@
 //! Closing a sprint with what it brought, and opening it again.
 
-use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::one::{Here, place};
 use crate::access::policy::Change;
-use crate::access::{May, Within};
+use crate::access::{Item, May, Within};
+use crate::base::{Localized, Sentence};
 use crate::board;
 use crate::consortium::member;
 use crate::hackathon;
+use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Tab, Visit};
-use crate::pages::question::then::obstacles;
-use crate::pages::sheet::{Fields, Reading, Sheet};
+use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page, see_other};
 use crate::{sprint, team};
@@ -22,7 +23,9 @@ use crate::{sprint, team};
 struct Page {
     frame: Frame,
     place: String,
-    sheet: Sheet,
+    obstacles: Vec<Obstacle>,
+    fields: Vec<Entry>,
+    mark: String,
     number: i32,
     closed: bool,
     early: bool,
@@ -31,11 +34,11 @@ struct Page {
 
 /// `GET /h/{hackathon}/sprints/{sprint}/close`: what is still missing, before it is done.
 pub async fn show(visit: Visit, may: May<Change, Here>) -> Shown {
-    drawn(visit, may, StatusCode::OK, None).await
+    drawn(visit, may, Again::default()).await
 }
 
-async fn drawn(visit: Visit, may: May<Change, Here>, status: StatusCode, again: Option<Sheet>) -> Shown {
-    let lang = visit.lang;
+async fn drawn(visit: Visit, may: May<Change, Here>, again: Again) -> Shown {
+    let (lang, status) = (visit.lang, again.status);
     let drawn = may.read(move |tx, right| {
         let Within { parent: here, item: sprint } = right.on();
         let teams = team::store::all(tx, here.id)?;
@@ -44,7 +47,8 @@ async fn drawn(visit: Visit, may: May<Change, Here>, status: StatusCode, again: 
         let early = visit.watch(here).today() <= sprint.ends_on;
         Ok(Page {
             frame: Frame::within(tx, &visit.at(format!("{place}/close")), here, right.roles(), Some(Tab::Sprints))?,
-            sheet: again.unwrap_or_else(|| Sheet::holding(Fields::default().both("summary", sprint.summary.as_ref()))),
+            fields: fields(&again, sprint.summary.as_ref()),
+            mark: sprint.tag().unwrap_or_default(),
             number: sprint.number,
             closed: sprint.closed_at.is_some(),
             early,
@@ -52,24 +56,28 @@ async fn drawn(visit: Visit, may: May<Change, Here>, status: StatusCode, again: 
                 .map(|team| (format!("/h/{}/teams/{}", here.slug, team.slug), Words::of(&team.name, lang)))
                 .collect(),
             place,
+            obstacles: again.obstacles,
         })
     });
     page(status, lang, &drawn.await?)
 }
 
+fn fields(again: &Again, summary: Option<&Localized>) -> Vec<Entry> {
+    let labels =
+        [Sentence::fixed("Summary in English", "영어 요약"), Sentence::fixed("Summary in Korean", "한국어 요약")];
+    let [en, ko] = again.both("", "summary", labels, summary);
+    vec![en.lines(4).hint("One of the two languages is enough.", "두 언어 중 하나면 됩니다."), ko.lines(4)]
+}
+
 /// `POST /h/{hackathon}/sprints/{sprint}/close`
-pub async fn close(
-    visit: Visit,
-    may: May<Change, Here>,
-    again: May<Change, Here>,
-    Form(fields): Form<Fields>,
-) -> Shown {
-    let sent = fields.clone();
+pub async fn close(visit: Visit, may: May<Change, Here>, again: May<Change, Here>, Form(typed): Form<Typed>) -> Shown {
+    let said = typed.clone();
     let done = may.write(move |tx, right| {
         let Within { parent: here, item } = right.on();
-        let mut reading = Reading::of(&sent);
+        unchanged(&said, item.tag())?;
+        let mut reading = Reading::of(&said);
         let summary = reading.both("summary");
-        let summary = reading.whole(summary)?;
+        let summary = reading.whole(|| summary)?;
         hackathon::touch(tx, here.id)?;
         let by = member::acting(tx, here.id, right.user())?.id;
         sprint::close(tx, item, by, &summary)?;
@@ -77,10 +85,7 @@ pub async fn close(
     });
     match done.await {
         Ok(place) => Ok(see_other(&place)),
-        Err(refusal) => {
-            let (status, obstacles) = obstacles(refusal, visit.lang)?;
-            drawn(visit, again, status, Some(Sheet { fields, obstacles })).await
-        }
+        Err(refusal) => drawn(visit.clone(), again, Again::of(refusal, visit.lang, "", typed)?).await,
     }
 }
 

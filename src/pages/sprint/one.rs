@@ -1,21 +1,22 @@
 //! A sprint: what every team reported of it, and how what it is to bring changed.
 
-use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::board::{Linked, Links, Stand, may_report, stand};
+use super::scope::fields;
 use super::timeline::days_of;
 use super::ways;
-use crate::access::policy::{Change, Record, See, SeeWork};
+use crate::access::policy::{Change, See, SeeWork};
 use crate::access::{May, Right, Within, allow};
-use crate::base::{Lang, PageRequest, Result, Sentence};
+use crate::base::{PageRequest, Result, Sentence};
 use crate::board;
 use crate::check_in::{self, CheckIn};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
+use crate::pages::entry::{Again, Entry};
 use crate::pages::frame::{Frame, Tab, Visit, Way};
 use crate::pages::prose::Prose;
-use crate::pages::sheet::Sheet;
+use crate::pages::question::then::Obstacle;
 use crate::pages::time::{Watch, When, hours};
 use crate::pages::words::{Tag, Words};
 use crate::pages::{Shown, page};
@@ -36,7 +37,7 @@ struct Page {
     frame: Frame,
     ways: Vec<Way>,
     place: String,
-    sheet: Sheet,
+    obstacles: Vec<Obstacle>,
     number: i32,
     days: String,
     tag: Tag,
@@ -51,8 +52,8 @@ struct Page {
 struct Work {
     teams: Vec<Line>,
     changes: Vec<Changed>,
-    /// The teams whose plans one may change, and whether everybody's; none: one may not.
-    plans: Option<(Vec<(String, String)>, bool)>,
+    /// The form about a change of plan; none: one may change nobody's.
+    plan: Option<Vec<Entry>>,
 }
 
 /// A team in the sprint.
@@ -85,13 +86,13 @@ struct Changed {
 
 /// `GET /h/{hackathon}/sprints/{sprint}`
 pub async fn show(visit: Visit, may: May<See, Here>) -> Shown {
-    drawn(visit, may, StatusCode::OK, Sheet::default()).await
+    drawn(visit, may, Again::default()).await
 }
 
 /// The page, with what stands in the way of what was typed.
-pub async fn drawn(visit: Visit, may: May<See, Here>, status: StatusCode, sheet: Sheet) -> Shown {
-    let lang = visit.lang;
-    let drawn = may.read(move |tx, right| whole(tx, right, visit, sheet)).await?;
+pub async fn drawn(visit: Visit, may: May<See, Here>, again: Again) -> Shown {
+    let (lang, status) = (visit.lang, again.status);
+    let drawn = may.read(move |tx, right| whole(tx, right, visit, again)).await?;
     page(status, lang, &drawn)
 }
 
@@ -100,7 +101,7 @@ pub fn place(here: &Hackathon, number: i32) -> String {
     format!("/h/{}/sprints/{number}", here.slug)
 }
 
-fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: Visit, sheet: Sheet) -> Result<Page> {
+fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: Visit, again: Again) -> Result<Page> {
     let Within { parent: here, item: sprint } = right.on();
     let (lang, watch) = (visit.lang, visit.watch(here));
     let place = place(here, sprint.number);
@@ -108,7 +109,6 @@ fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: Visit, sheet: Sheet) -> R
         frame: Frame::within(tx, &visit.at(place.clone()), here, right.roles(), Some(Tab::Sprints))?,
         ways: ways(here, right.roles(), None),
         place,
-        sheet,
         number: sprint.number,
         days: days_of(sprint, lang),
         tag: state(sprint, &watch),
@@ -116,7 +116,8 @@ fn whole(tx: &mut Tx, right: &Right<See, Here>, visit: Visit, sheet: Sheet) -> R
         summary: sprint.summary.as_ref().filter(|_| sprint.closed_at.is_some()).map(|text| Words::of(text, lang)),
         closed: sprint.closed_at.is_some(),
         may_change: allow::<Change>(right.actor(), right.roles(), here.ended_at.is_some()).is_ok(),
-        work: work(tx, right, &watch)?,
+        work: work(tx, right, &watch, &again)?,
+        obstacles: again.obstacles,
     })
 }
 
@@ -132,7 +133,7 @@ fn state(sprint: &Sprint, watch: &Watch) -> Tag {
     Tag { class, text }
 }
 
-fn work(tx: &mut Tx, right: &Right<See, Here>, watch: &Watch) -> Result<Option<Work>> {
+fn work(tx: &mut Tx, right: &Right<See, Here>, watch: &Watch, again: &Again) -> Result<Option<Work>> {
     let Within { parent: here, item: sprint } = right.on();
     if allow::<SeeWork>(right.actor(), right.roles(), here.ended_at.is_some()).is_err() {
         return Ok(None);
@@ -145,7 +146,7 @@ fn work(tx: &mut Tx, right: &Right<See, Here>, watch: &Watch) -> Result<Option<W
     let changes = scope::list(tx, sprint, seen, &page)?;
     let names = named(tx, here, &given, &changes)?;
     let links = Links::load(tx, here, right.user(), &given, watch.lang)?;
-    let plans = plans(right, &teams, watch.lang);
+    let plan = fields(right, &teams, again, watch.lang);
     let board = board::load(tx, here, teams)?;
     let line = |team: &Team| {
         let cell = board.of(team.id).find(|cell| cell.sprint == sprint.id)?;
@@ -161,7 +162,7 @@ fn work(tx: &mut Tx, right: &Right<See, Here>, watch: &Watch) -> Result<Option<W
     };
     let teams = board.teams.iter().filter_map(line).collect();
     let changes = changes.into_iter().map(|change| changed(change, &names, watch)).collect();
-    Ok(Some(Work { teams, changes, plans }))
+    Ok(Some(Work { teams, changes, plan }))
 }
 
 fn named(tx: &mut Tx, here: &Hackathon, given: &[CheckIn], changes: &[ScopeChange]) -> Result<Names> {
@@ -172,17 +173,6 @@ fn named(tx: &mut Tx, here: &Hackathon, given: &[CheckIn], changes: &[ScopeChang
         change.team.into_iter().for_each(|team| wanted.team(team));
     });
     wanted.read(tx, here.id)
-}
-
-/// The teams whose plans one may change, and whether everybody's.
-fn plans(right: &Right<See, Here>, teams: &[Team], lang: Lang) -> Option<(Vec<(String, String)>, bool)> {
-    let Within { parent: here, item: sprint } = right.on();
-    let (actor, roles) = (right.actor(), right.roles());
-    allow::<Record>(actor, roles, here.ended_at.is_some()).ok().filter(|()| sprint.closed_at.is_none())?;
-    let mine = teams.iter().filter(|team| may_report(team, (actor, roles), here));
-    let mine: Vec<_> = mine.map(|team| (team.slug.to_string(), team.name.text(lang).to_owned())).collect();
-    let everybody = allow::<Change>(actor, roles, false).is_ok();
-    (everybody || !mine.is_empty()).then_some((mine, everybody))
 }
 
 fn said(one: &CheckIn, names: &Names, links: &Links, watch: &Watch) -> Said {

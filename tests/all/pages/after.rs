@@ -13,21 +13,21 @@ on_both! {
         let (planner, ada) = (Browser::of(world, scene.who("planner")), Browser::of(world, scene.who("ada")));
         let empty = ada.page("/h/h1/after");
         assert!(empty.contains("Nothing was won yet.") && !empty.contains("Add an award") && !empty.contains("/h/h1/judging\""), "{empty}");
-        let refused = planner.post("/h/h1/after/awards", &[("en", ""), ("reason", "Because.")]).must(422).text();
+        let refused = planner.post("/h/h1/after/awards", &[("name_en", ""), ("reason", "Because.")]).must(422).text();
         assert!(refused.contains("href=\"#en\"") && refused.contains(">Because.</textarea>"), "{refused}");
-        let page = planner.done("/h/h1/after/awards", &[("en", "Best insight"), ("ko", "최고의 통찰"), ("sponsor", "trust")]);
+        let page = planner.done("/h/h1/after/awards", &[("name_en", "Best insight"), ("name_ko", "최고의 통찰"), ("sponsor", "trust")]);
         assert!(page.contains("Not given yet") && page.contains("Given by Trust"), "{page}");
         let red = json!({"team": "red", "title": "Red lines"});
         let red = id(&scene.post("ada", "/v1/hackathons/h1/submissions", red).must(201).json());
         let give = form(&page, "/h/h1/after/awards/0");
-        let wrong = planner.post(give, &[("en", "Best insight"), ("submission", "nobody")]).must(422).text();
+        let wrong = planner.post(give, &[("name_en", "Best insight"), ("submission", "nobody")]).must(422).text();
         assert!(wrong.contains("There is no such submission"), "{wrong}");
-        let given = planner.done(give, &[("en", "Best insight"), ("ko", "최고의 통찰"), ("submission", &red), ("reason", "It asks the right question.")]);
+        let given = planner.done(give, &[("name_en", "Best insight"), ("name_ko", "최고의 통찰"), ("submission", &red), ("reason", "It asks the right question.")]);
         assert!(given.contains("<strong>Red</strong>") && given.contains("It asks the right question.") && !given.contains("Given by Trust"), "{given}");
         assert!(ada.page("/h/h1/after").contains("<strong>Red</strong>"));
         assert!(Browser::of(world, scene.who("ada")).korean().page("/h/h1/after").contains("최고의 통찰"));
-        ada.post(give, &[("en", "Mine")]).must(403);
-        ada.post("/h/h1/after/awards", &[("en", "Mine")]).must(403);
+        ada.post(give, &[("name_en", "Mine")]).must(403);
+        ada.post("/h/h1/after/awards", &[("name_en", "Mine")]).must(403);
         assert!(planner.done(&format!("{give}/remove"), &[]).contains("Nothing was won yet."));
     }
 
@@ -104,6 +104,6 @@ on_both! {
         assert!(made.contains("After 30 days"), "{made}");
         let after = planner.page("/h/h1/after");
         assert!(!after.contains("Add an award"), "what was judged stays: {after}");
-        planner.post("/h/h1/after/awards", &[("en", "Late")]).must(409);
+        planner.post("/h/h1/after/awards", &[("name_en", "Late")]).must(409);
     }
 }

@@ -79,6 +79,24 @@ impl<'w> Browser<'w> {
         self.kept(call.send())
     }
 
+    /// A form with a file in it, which a browser sends empty where none was chosen.
+    pub fn send(&self, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Reply {
+        let mark = "----made-for-a-test";
+        let part = |head: &str, body: &[u8]| {
+            let head = format!("--{mark}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+            [head.as_bytes(), body, b"\r\n"].concat()
+        };
+        let mut body: Vec<u8> =
+            fields.iter().flat_map(|(name, value)| part(&format!("name=\"{name}\""), value.as_bytes())).collect();
+        let head = format!("name=\"file\"; filename=\"{}\"", if file.is_some() { "people.xlsx" } else { "" });
+        body.extend(part(&head, file.unwrap_or_default()));
+        body.extend(format!("--{mark}--\r\n").bytes());
+        let call = self.world.call("POST", path).header("Sec-Fetch-Site", "same-origin");
+        let call = call.header("Content-Type", &format!("multipart/form-data; boundary={mark}")).body(body);
+        let call = self.headers().into_iter().fold(call, |call, (name, value)| call.header(name, &value));
+        self.kept(call.send())
+    }
+
     /// A form that leads to a page, which is read.
     #[track_caller]
     pub fn done(&self, path: &str, fields: &[(&str, &str)]) -> String {

@@ -69,6 +69,10 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{name}", "x.css")
         .replace("{handoff}", NOTHING)
         .replace("{channel}", "clinic")
+        .replace("{organization}", "acme")
+        .replace("{unit}", "operations")
+        .replace("{topic}", "etl")
+        .replace("{shift}", &made("{shift}", &|| shift(scene)))
         .replace("{member}", NOTHING)
         .replace("{invitation}", NOTHING)
         .replace("{session}", NOTHING)
@@ -78,6 +82,16 @@ pub fn filled(path: &str, scene: &Scene) -> String {
         .replace("{sla_policy}", NOTHING)
         .replace("{escalation_policy}", NOTHING)
         .replace("{responsibility}", NOTHING)
+}
+
+/// The id of a shift, which is planned the first time.
+fn shift(scene: &Scene) -> String {
+    let known = scene.get("planner", "/v1/hackathons/h1/shifts").must(200).json();
+    if let Some(first) = known["items"].as_array().and_then(|all| all.first()) {
+        return id(first);
+    }
+    let body = json!({"owner": {"unit": "operations"}, "starts_at": "2024-11-09T10:00:00Z", "ends_at": "2024-11-09T12:00:00Z"});
+    id(&scene.post("planner", "/v1/hackathons/h1/shifts", body).must(201).json())
 }
 
 /// The number of a sprint, which is planned the first time.

@@ -34,20 +34,25 @@ on_both! {
         Browser::of(world, scene.who("cleo")).get("/h/h1").must(404);
         let last = format!("{place}/{}", scene.member("planner"));
         planner.post(&last, &[("role-judge", "1")]).must(409);
+        planner.post(&format!("{last}/remove"), &[]).must(409);
+        assert!(!planner.done(&format!("{cleo}/remove"), &[]).contains("cleo@example.org"));
     }
 
-    fn channels_are_added_changed_and_removed(world) {
+    fn whoever_a_topic_lies_with_does_not_go_unnoticed(world) {
         let scene = Scene::open(world);
         let planner = Browser::of(world, scene.who("planner"));
-        let place = "/h/h1/settings/channels";
-        let add = [("slug", "late"), ("owner", "unit:operations"), ("kind", "meeting"), ("address", "https://meet.example.org/late"), ("hours", "Mon-Fri 18:00-20:00\nSat 10:00-12:00")];
-        assert!(planner.done(place, &add).contains("https://meet.example.org/late"));
-        assert!(planner.post(place, &add).must(409).text().contains("There is a problem"));
-        let refused = planner.post(&format!("{place}/late"), &[("address", "https://meet.example.org/later"), ("hours", "Someday")]).must(422).text();
-        assert!(refused.contains("href=\"#hours\""), "{refused}");
-        let page = planner.done(&format!("{place}/late"), &[("address", "https://meet.example.org/later"), ("hours", "월-금 18:00-20:00"), ("timezone", "Asia/Seoul")]);
-        assert!(page.contains("https://meet.example.org/later") && page.contains("Mon-Fri 18:00-20:00"), "{page}");
-        assert!(!planner.done(&format!("{place}/late/remove"), &[]).contains("meet.example.org/later"));
+        let body = serde_json::json!({"slug": "licences", "name": "Licences"});
+        scene.post("planner", "/v1/hackathons/h1/topics", body).must(201);
+        let dev1 = scene.member("dev1");
+        for role in ["responsible", "accountable"] {
+            let body = serde_json::json!({"topic": "licences", "holder": {"member": dev1}, "role": role});
+            scene.post("planner", "/v1/hackathons/h1/responsibilities", body).must(201);
+        }
+        let place = format!("/h/h1/settings/people/{dev1}");
+        for (path, fields) in [(place.clone(), vec![("role-responder", "1"), ("suspended", "1")]), (format!("{place}/remove"), vec![])] {
+            let refused = planner.post(&path, &fields).must(409).text();
+            assert!(refused.contains("would lose their accountable") && refused.contains("licences"), "{refused}");
+        }
     }
 
     fn policies_are_added_and_removed(world) {

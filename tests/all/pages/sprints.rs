@@ -148,7 +148,7 @@ on_both! {
         let scene = planned(world);
         let planner = Browser::of(world, scene.who("planner"));
         let form = planner.page("/h/h1/sprints/add");
-        assert!(form.contains("name=\"number\" inputmode=\"decimal\" value=\"3\"") && form.contains("value=\"2024-11-16\""), "what follows is filled in: {form}");
+        assert!(form.contains("name=\"number\" type=\"number\" value=\"3\"") && form.contains("value=\"2024-11-16\""), "what follows is filled in: {form}");
         let across = [("number", "3"), ("starts_on", "2024-11-15"), ("ends_on", "2024-11-20"), ("goal_en", "Show it")];
         let refused = planner.post("/h/h1/sprints", &across).must(422).text();
         assert!(refused.contains("overlap") && refused.contains(">Show it</textarea>"), "{refused}");

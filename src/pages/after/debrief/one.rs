@@ -14,6 +14,7 @@ use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::{Shown, page, see_other};
 use crate::team;
 
@@ -124,23 +125,32 @@ fn filling(of: Option<&Debrief>, again: &Again) -> Filling {
 }
 
 fn facts(typed: &Typed) -> Result<Facts> {
+    let mut reading = Reading::of(typed);
+    let body = reading.text("body");
     let themes = typed.get("themes").split([',', '\n']).filter(|theme| !theme.trim().is_empty());
     let themes = themes.map(|theme| Name::parse(theme).map_err(|unfit| unfit.refusal("/themes")));
-    let themes = themes.collect::<Result<Vec<Name>>>()?;
-    let mut presented = Vec::new();
-    for row in 0..typed.rows("presented", "on") {
-        let (occasion, on) = (format!("presented/{row}/occasion"), format!("presented/{row}/on"));
-        let day = typed.maybe_day(&on)?;
-        match (typed.filled(&occasion), day) {
-            (None, None) => {}
-            (_, Some(on)) => presented.push(Presented { occasion: typed.name(&occasion)?, on }),
-            (Some(_), None) => {
-                let detail = say!("Say on which day it was.", "발표한 날짜를 적으세요.");
-                return Err(Error::invalid(format!("/{on}"), "field.missing", detail));
-            }
+    let themes = reading.found(themes.collect::<Result<Vec<Name>>>())?;
+    let rows = (0..typed.rows("presented", "on")).filter_map(|row| presented(&mut reading, typed, row));
+    let presented: Vec<Option<Presented>> = rows.collect();
+    reading.whole(|| {
+        Some(Facts { body: body?, themes: themes?, presented: presented.into_iter().collect::<Option<_>>()? })
+    })
+}
+
+/// A row of where it was presented; an empty one is none.
+fn presented(reading: &mut Reading, typed: &Typed, row: usize) -> Option<Option<Presented>> {
+    let [occasion, on] = ["occasion", "on"].map(|column| format!("presented/{row}/{column}"));
+    match (typed.filled(&occasion), typed.filled(&on)) {
+        (None, None) => None,
+        (Some(_), None) => {
+            let detail = say!("Say on which day it was.", "발표한 날짜를 적으세요.");
+            Some(reading.refuse(&on, "field.missing", detail))
+        }
+        (_, Some(_)) => {
+            let (occasion, on) = (reading.name(&occasion), reading.day(&on));
+            Some(occasion.zip(on).map(|(occasion, on)| Presented { occasion, on }))
         }
     }
-    Ok(Facts { body: typed.text("body")?, themes, presented })
 }
 
 fn about(tx: &mut Tx, here: Id<Hackathon>, own: Id<crate::consortium::Member>, said: &str) -> Result<About> {

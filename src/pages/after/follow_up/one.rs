@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::{Row, after as after_days, frame, row};
 use crate::access::policy::{FollowUp as Tend, PlanFollowUp, See};
 use crate::access::{Item, May, Right, Within, allow};
-use crate::base::{Error, Id, Key, Lang, Result, Sentence, Text, say};
+use crate::base::{Lang, Result, Sentence, Text};
 use crate::brief::Ambition;
 use crate::consortium::named;
 use crate::consortium::store::member;
@@ -18,6 +18,7 @@ use crate::pages::entry::{Again, Entry, Typed, unchanged};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::{Shown, page, see_other};
 use crate::team;
 
@@ -99,19 +100,26 @@ fn fields(tx: &mut Tx, here: &Hackathon, of: Option<&FollowUp>, again: &Again, l
 }
 
 fn facts(tx: &mut Tx, here: &Hackathon, typed: &Typed, begins: NaiveDate) -> Result<Facts> {
-    let team = typed.filled("team").map(|key| team::named(tx, here.id, key, "/team")).transpose()?;
-    let owner = match Key::parse(typed.get("owner")) {
-        Some(Key::Id(id)) => named::member(tx, here.id, Id::from_uuid(id), "/owner")?.id,
-        _ => return Err(Error::invalid("/owner", "field.missing", say!("Choose somebody.", "담당자를 고르세요."))),
+    let mut reading = Reading::of(typed);
+    let (title, next_gate) = (reading.name("title"), reading.maybe("next_gate", Reading::text));
+    let owner = match reading.id("owner") {
+        Some(id) => reading.found(named::member(tx, here.id, id, "/owner"))?,
+        None => None,
     };
-    Ok(Facts {
-        title: typed.name("title")?,
-        team: team.map(|team| team.id),
-        owner,
-        ambition: Ambition::from_word(typed.get("ambition")).unwrap_or(Ambition::Pilot),
-        next_gate: typed.maybe_text("next_gate")?,
-        gate_on: typed.maybe_day("gate_on")?,
-        begins_on: typed.maybe_day("begins_on")?.unwrap_or(begins),
+    let team = typed.filled("team").map(|key| team::named(tx, here.id, key, "/team")).transpose();
+    let team = reading.found(team)?;
+    let ambition = reading.maybe("ambition", |reading, name| reading.word(name, Ambition::from_word));
+    let (gate_on, begins_on) = (reading.maybe("gate_on", Reading::day), reading.maybe("begins_on", Reading::day));
+    reading.whole(|| {
+        Some(Facts {
+            title: title?,
+            team: team?.map(|team| team.id),
+            owner: owner?.id,
+            ambition: ambition?.unwrap_or(Ambition::Pilot),
+            next_gate: next_gate?,
+            gate_on: gate_on?,
+            begins_on: begins_on?.unwrap_or(begins),
+        })
     })
 }
 
@@ -196,7 +204,9 @@ pub async fn change(visit: Visit, see: May<See, On>, may: May<Tend, On>, Form(ty
 pub async fn check(visit: Visit, see: May<See, On>, may: May<Tend, On>, Form(typed): Form<Typed>) -> Shown {
     let said = typed.clone();
     let done = may.write(move |tx, right| {
-        let (days, outcome) = (said.whole("days")?, said.text("outcome")?);
+        let mut reading = Reading::of(&said);
+        let (days, outcome) = (reading.number("days"), reading.text("outcome"));
+        let (days, outcome) = reading.whole(|| days.zip(outcome))?;
         follow_up::check(tx, &right.on().item, right.user(), days, &outcome).map(drop)
     });
     after(visit, see, done.await, "check", typed).await

@@ -1,12 +1,13 @@
 //! A sheet with points: as it is filled in, and as it is read.
 
-use crate::base::{Error, Id, Lang, Result, Sentence, Text, say};
+use crate::base::{Id, Lang, Result, Sentence, Text, say};
 use crate::db::Tx;
 use crate::hackathon::Hackathon;
 use crate::judging::results::weighted;
 use crate::judging::{Criterion, Draft, POINTS_MOST, Point, Score, store};
 use crate::pages::entry::{Again, Entry, Typed};
 use crate::pages::prose::Prose;
+use crate::pages::reading::Reading;
 use crate::pages::time::{Watch, When};
 use crate::pages::words::Words;
 
@@ -58,7 +59,7 @@ pub fn scales(criteria: &[Criterion], draft: Option<&Score>, again: &Again, lang
             share: share(of, criteria),
             chosen: again.value("", &name, &stored),
             points: (0..=POINTS_MOST).map(|points| points.to_string()).collect(),
-            fault: again.obstacles.iter().find(|one| one.field == name).map(|one| one.words.clone()),
+            fault: again.fault("", &name).map(str::to_owned),
             name,
         }
     };
@@ -74,21 +75,23 @@ pub fn comment(draft: Option<&Score>, again: &Again) -> Entry {
 
 /// What was filled in.
 pub fn read(tx: &mut Tx, here: Id<Hackathon>, typed: &Typed) -> Result<Draft> {
-    let mut points = Vec::new();
-    for criterion in store::criterion::all(tx, here)? {
-        let name = name(&criterion);
-        if let Some(said) = typed.filled(&name) {
-            let given: i32 = said.parse().map_err(|_no_number| no_points(&name))?;
-            points.push(Point { criterion: criterion.id, points: given });
-        }
-    }
-    Ok(Draft { points, comment: typed.maybe_text("comment")? })
+    let mut reading = Reading::of(typed);
+    let mut point = |criterion: &Criterion| {
+        let given = reading.maybe(&name(criterion), |reading, name| match typed.get(name).trim().parse() {
+            Ok(points) => Some(Point { criterion: criterion.id, points }),
+            Err(_no_number) => reading.refuse(name, "number.range", no_points()),
+        });
+        // What does not fit stays, as a row without points.
+        given.map_or(Some(None), |given| given.map(Some))
+    };
+    // Those that were left empty are left out, and those that do not fit are told of.
+    let points: Vec<Option<Point>> = store::criterion::all(tx, here)?.iter().filter_map(&mut point).collect();
+    let comment = reading.maybe("comment", Reading::text);
+    reading.whole(|| Some(Draft { points: points.into_iter().collect::<Option<_>>()?, comment: comment? }))
 }
 
-fn no_points(name: &str) -> Error {
-    let detail =
-        say!("Give whole points from 0 to {POINTS_MOST}.", "점수는 0부터 {POINTS_MOST}까지의 정수로 적으세요.");
-    Error::invalid(format!("/{name}"), "number.range", detail)
+fn no_points() -> Sentence {
+    say!("Give whole points from 0 to {POINTS_MOST}.", "점수는 0부터 {POINTS_MOST}까지의 정수로 적으세요.")
 }
 
 /// A sheet as it is read.

@@ -17,6 +17,7 @@ use crate::pages::entry::{Again, Entry, Typed};
 use crate::pages::form::Form;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::question::then::Obstacle;
+use crate::pages::reading::Reading;
 use crate::pages::words::Words;
 use crate::pages::{Shown, page};
 use crate::webhook::{self, EventType, Facts, Webhook, store};
@@ -122,10 +123,15 @@ fn groups(of: Option<&Webhook>, again: &Again) -> Vec<Group> {
 
 /// What was typed, if it can be sent to from here.
 fn facts(typed: &Typed, outward: &Outward) -> Result<Facts> {
-    let name = typed.name("name")?;
-    let target = Target::parse(typed.get("url")).map_err(|unfit| unfit.refusal("/url"))?;
-    outward.accept(&target).map_err(|detail| Error::invalid("/url", "url.not_allowed", detail))?;
-    Ok(Facts { name, target, events: EventType::choices().filter(|event| typed.has(event.word())).collect() })
+    let mut reading = Reading::of(typed);
+    let name = reading.name("name");
+    let target = Target::parse(typed.get("url")).map_err(|unfit| unfit.refusal("/url")).and_then(|target| {
+        let accepted = outward.accept(&target);
+        accepted.map(|()| target).map_err(|detail| Error::invalid("/url", "url.not_allowed", detail))
+    });
+    let target = reading.found(target)?;
+    let events = EventType::choices().filter(|event| typed.has(event.word())).collect();
+    reading.whole(|| Some(Facts { name: name?, target: target?, events }))
 }
 
 /// `POST /h/{hackathon}/settings/webhooks`: the page that answers shows the secret, this once.
