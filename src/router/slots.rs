@@ -123,7 +123,7 @@ mod tests {
         }
         assert!(slots.get(6_000_001).is_none());
         let found: Vec<Option<u32>> =
-            slots.each(&[keys[7], 6_000_001, keys[3]]).map(|one| one.map(|known| known.id)).collect();
+            slots.each(&[49, 6_000_001, 3 << 40 | 15]).map(|one| one.map(|known| known.id)).collect();
         assert_eq!(found, [Some(7), None, Some(3)]);
     }
 }

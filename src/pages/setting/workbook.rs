@@ -135,6 +135,7 @@ fn many() -> Sentence {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops and says where")]
 mod tests {
     use rust_xlsxwriter::Workbook;
 
