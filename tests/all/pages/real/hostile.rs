@@ -81,6 +81,9 @@ fn afterwards(scene: &Scene) {
     let post = |list: &str, body: Value| scene.post("planner", &format!("/v1/hackathons/h1/{list}"), body);
     let whole = texts().join("\n");
     let owner = scene.get("planner", "/v1/hackathons/h1/members?role=organizer").json()["items"][0]["id"].clone();
+    let shift =
+        json!({"owner": {"unit": "u1"}, "starts_at": "2024-11-09T10:00:00Z", "ends_at": "2024-11-09T12:00:00Z"});
+    post("shifts", shift).must(201);
     scene.world.call("POST", "/v1/hackathons/h1/criteria/from-brief").by(scene.who("planner")).send().must(200);
     for (n, text) in texts().into_iter().take(40).enumerate() {
         let team = format!("team{n}");
@@ -138,8 +141,12 @@ fn w4_nothing_that_people_write_runs_in_a_browser() {
         (path.starts_with("/h/") || !path.contains('{')) && !is_part
     };
     let pages = PATHS.iter().filter(|(path, method)| *method == "get" && opens(path));
-    let pages: Vec<String> =
-        pages.map(|(path, _)| filled(&path.replace("{question}", "1").replace("{team}", "team1"), &scene)).collect();
+    let own = |path: &str| {
+        let parts =
+            [("{question}", "1"), ("{team}", "team1"), ("{unit}", "u1"), ("{topic}", "t1"), ("{channel}", "c1")];
+        parts.into_iter().fold(path.to_owned(), |path, (part, name)| path.replace(part, name))
+    };
+    let pages: Vec<String> = pages.map(|(path, _)| filled(&own(path), &scene)).collect();
     for who in [scene.who("planner"), &people[1]] {
         chrome.sign_in(&world, who);
         for path in &pages {
